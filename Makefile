@@ -1,0 +1,75 @@
+# Thước Đo. `make help` lists what can be done here.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export PYTHONPATH := $(CURDIR)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-sqlite test-postgres browser check fix words migrate migration demo bench clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+$(VENV)/installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Cần Python 3.11 trở lên." if sys.version_info < (3, 11) else 0)'
+	@echo "Đang cài đặt thư viện (chỉ lần đầu)..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed tests/requirements.txt
+	@echo "Installing what tests and checks need (first time only)..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@
+
+run: $(VENV)/installed ## the demo on http://127.0.0.1:8000, installed and filled on first use
+	@THUOCDO_DEMO=1 THUOCDO_LOG=console THUOCDO_PUBLIC_URL=$${THUOCDO_PUBLIC_URL:-http://$(HOST):$(PORT)} $(BIN)/flask demo serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/installed-dev words-compiled ## the whole suite, on SQLite and on PostgreSQL
+	@$(BIN)/python -m pytest -n 2 --database sqlite
+	@$(BIN)/python -m pytest -n 2 --database postgresql -m database
+
+test-sqlite: $(VENV)/installed-dev words-compiled ## the suite on SQLite alone
+	@$(BIN)/python -m pytest -n 2 --database sqlite
+
+test-postgres: $(VENV)/installed-dev words-compiled ## what touches the database, on a real PostgreSQL
+	@$(BIN)/python -m pytest -n 2 --database postgresql -m database
+
+browser: $(VENV)/installed-dev words-compiled ## the journeys in a real Chromium
+	@$(BIN)/python -m pytest -m browser tests/browser
+
+check: $(VENV)/installed-dev ## format, lint, types, import order, words fresh, migrations match
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/djlint app --lint --quiet
+	@$(BIN)/python -m app.cli.words check
+	@$(BIN)/flask forms check
+	@$(BIN)/python -m pytest -q tests/architecture
+
+fix: $(VENV)/installed-dev ## let ruff put right what it can
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+words: $(VENV)/installed-dev ## collect the marked words and bring every catalog up to date
+	@$(BIN)/python -m app.cli.words update
+
+words-compiled: $(VENV)/installed
+	@$(BIN)/python -m app.cli.words compile
+
+migrate: $(VENV)/installed ## bring the database of this environment to the newest schema
+	@$(BIN)/flask db upgrade
+
+migration: $(VENV)/installed-dev ## write a new migration: make migration NAME=add_something
+	@$(BIN)/flask db revision "$(NAME)"
+
+bench: $(VENV)/installed-dev ## the three benchmarks, small; see docs/benchmarks.md for the full sizes
+	@$(BIN)/python bench/intake.py
+	@$(BIN)/python bench/scores.py
+	@$(BIN)/python bench/export.py
+
+clean: ## forget the virtual environment and the caches; the data in instance/ stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Words every package may use; no survey noun lives here."""

@@ -1,0 +1,74 @@
+"""The one module that knows how SQLite and PostgreSQL differ.
+
+SQLite: WAL, foreign keys on, and a write transaction that takes its lock at once (``BEGIN IMMEDIATE``): a
+transaction that reads first and writes later would fail half-way when another writer came between.
+PostgreSQL: the same code, with ``REPEATABLE READ`` for reads that must see one snapshot.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_MILLISECONDS = 5000
+_WRITING = "thuocdo_writing"
+# serialization failure, deadlock, and the server going away: the whole unit of work may be tried again
+_RETRY_STATES = frozenset({"40001", "40P01", "57P01", "08006", "08003"})
+
+
+def prepare(engine: Engine) -> None:
+    """Attach what this engine's database needs to be durable, strict and prompt."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def _open_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    assert isinstance(connection, sqlite3.Connection)  # noqa: S101  narrows the type for mypy
+    connection.isolation_level = None  # SQLAlchemy's "begin" event below opens every transaction
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",  # an acknowledged response survives a power cut
+        "foreign_keys = ON",
+        f"busy_timeout = {BUSY_MILLISECONDS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(_WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def begin_writing(session: Session) -> None:
+    """Start the session's transaction as a writing one."""
+    session.connection(execution_options={_WRITING: True})
+
+
+def begin_snapshot(session: Session) -> None:
+    """Start the session's transaction so that all its reads see one moment.
+
+    SQLite's WAL gives a snapshot to every transaction; PostgreSQL has to be asked.
+    """
+    options: dict[str, Any] = {}
+    if session.get_bind().dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ"
+    session.connection(execution_options=options)
+
+
+def may_retry(problem: OperationalError) -> bool:
+    """Whether the database asks for the whole unit of work to be tried again."""
+    if isinstance(problem.orig, sqlite3.OperationalError):
+        return "locked" in str(problem.orig) or "busy" in str(problem.orig)
+    return getattr(problem.orig, "sqlstate", None) in _RETRY_STATES
+
+
+def is_busy(problem: OperationalError) -> bool:
+    """Whether the database is there but did not get to us in time, or is not reachable just now."""
+    return may_retry(problem) or problem.connection_invalidated or getattr(problem.orig, "sqlstate", None) is None

@@ -1,0 +1,83 @@
+"""The database inside a request or a command: one session per app context, one module that commits.
+
+``with transaction():`` is the only place in the project that commits. Views and commands write it, actions never do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, current_app, g, has_request_context, request
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.core import dialects
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class NotAWritingRequest(RuntimeError):
+    """A transaction was opened while answering GET or HEAD; reading must not change anything."""
+
+
+class NestedTransaction(RuntimeError):
+    """A transaction was opened inside another: the inner one could not be undone alone."""
+
+
+def connect(app: Flask, maker: sessionmaker[Session]) -> None:
+    """Give every app context of ``app`` its own session, closed without commit at its end."""
+    app.extensions["thuocdo.sessions"] = maker
+    app.teardown_appcontext(_close)
+
+
+def session() -> Session:
+    """This context's session, opened on first use."""
+    if "db_session" not in g:
+        g.db_session = current_app.extensions["thuocdo.sessions"]()
+    found: Session = g.db_session
+    return found
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Commit on leaving, undo on an exception, refuse to nest, refuse on GET and HEAD.
+
+    What the context read before is read again: the writing transaction starts fresh, with its lock taken at once,
+    so nothing is decided on a row that somebody else has changed meanwhile.
+    """
+    if has_request_context() and request.method in _SAFE:
+        raise NotAWritingRequest(request.path)
+    if g.get("in_transaction"):
+        raise NestedTransaction
+    current = session()
+    g.in_transaction = True
+    try:
+        current.rollback()
+        current.info.pop("after_commit", None)
+        dialects.begin_writing(current)
+        yield current
+        current.commit()
+    except BaseException:
+        current.rollback()
+        current.info.pop("after_commit", None)
+        raise
+    finally:
+        g.in_transaction = False
+    for call in current.info.pop("after_commit", []):
+        call()
+
+
+@contextmanager
+def snapshot() -> Iterator[Session]:
+    """A read whose every query sees the same moment; nothing is written."""
+    current = session()
+    if not g.get("in_transaction"):
+        current.rollback()
+        dialects.begin_snapshot(current)
+    yield current
+
+
+def _close(_problem: BaseException | None) -> None:
+    current: Session | None = g.pop("db_session", None)
+    if current is not None:
+        current.close()

@@ -1,0 +1,96 @@
+"""Settings: everything that differs between two installations, read once from the environment.
+
+Names start with ``THUOCDO_``. Outside the demo the application refuses to start with a weak secret, a public
+address that is not https, or debug switched on.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DEMO_KEY_FILE = "demo-key"
+
+
+class InsecureSettings(RuntimeError):
+    """The installation would run without a protection it needs; the message says what to set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One installation's choices.
+
+    ``public_url`` has no trailing slash and is what QR codes and posters carry.
+    ``minimum_n``, ``publish_n``: below the first a score is hidden, below the second it is "for reference"
+    (DESIGN, thresholds); ``hidden_below`` is the reference floor for every breakdown cell.
+    ``upload_bytes``: largest accepted document.
+    """
+
+    database_url: str
+    secret_key: str
+    public_url: str
+    demo: bool = False
+    testing: bool = False
+    instance: Path = ROOT / "instance"
+    minimum_n: int = 5
+    publish_n: int = 30
+    upload_bytes: int = 5 * 1024 * 1024
+    answer_bytes: int = 256 * 1024
+    session_hours: int = 12
+    idle_minutes: int = 60
+    log_json: bool = True
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings, and refuse an insecure set of them with :class:`InsecureSettings`."""
+        env = os.environ if environ is None else environ
+        demo = env.get("THUOCDO_DEMO", "") == "1"
+        instance = Path(env.get("THUOCDO_INSTANCE", str(ROOT / "instance")))
+        settings = cls(
+            database_url=env.get("THUOCDO_DATABASE_URL", f"sqlite:///{instance / 'thuocdo.sqlite3'}"),
+            secret_key=env.get("THUOCDO_SECRET_KEY", ""),
+            public_url=env.get("THUOCDO_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
+            demo=demo,
+            instance=instance,
+            minimum_n=int(env.get("THUOCDO_MINIMUM_N", "5")),
+            publish_n=int(env.get("THUOCDO_PUBLISH_N", "30")),
+            log_json=env.get("THUOCDO_LOG", "json") == "json",
+        )
+        if demo and not settings.secret_key:
+            settings = replace(settings, secret_key=_demo_secret(instance))
+        settings.refuse_insecure()
+        return settings
+
+    def refuse_insecure(self) -> None:
+        """Raise :class:`InsecureSettings` where a real installation would be unprotected."""
+        if len(self.secret_key) < 32:
+            raise InsecureSettings(
+                "THUOCDO_SECRET_KEY phải có ít nhất 32 ký tự ngẫu nhiên. Tạo bằng: "
+                "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'. "
+                "Muốn chạy thử, đặt THUOCDO_DEMO=1."
+            )
+        if not self.demo and not self.testing and not self.public_url.startswith("https://"):
+            raise InsecureSettings(
+                "THUOCDO_PUBLIC_URL phải là địa chỉ https:// mà người dân mở được; mã QR in ra sẽ mang địa chỉ này."
+            )
+        if not 2 <= self.minimum_n <= self.publish_n:
+            raise InsecureSettings("THUOCDO_MINIMUM_N phải từ 2 trở lên và không lớn hơn THUOCDO_PUBLISH_N.")
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Cookies travel over https only, unless the demo or a test runs on http."""
+        return self.public_url.startswith("https://")
+
+
+def _demo_secret(instance: Path) -> str:
+    """A secret of this machine's demo, made once: sign-ins survive a restart, two demos never share one."""
+    path = instance / DEMO_KEY_FILE
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        path.chmod(0o600)
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,1 @@
+"""Everything wrong with a form file, told at once."""

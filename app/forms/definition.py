@@ -1,0 +1,1 @@
+"""The shape of a form file, loaded strictly."""

@@ -1,0 +1,1 @@
+"""Who is whose superior, and since when."""

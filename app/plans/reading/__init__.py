@@ -1,0 +1,1 @@
+"""Reads a plan document: lines, blocks, outline, plan; pure, without web and database."""

@@ -1,0 +1,1 @@
+"""The shell: factory, navigation, errors, headers, base templates."""
