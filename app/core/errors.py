@@ -8,17 +8,19 @@ from http import HTTPStatus
 class Problem(Exception):
     """A refusal with a sentence for the person in front of the screen.
 
-    ``message`` is shown as it is (translated text, lazy allowed); ``status`` is the HTTP status at the edge.
+    ``message`` is a whole sentence in the source language, marked for translation with ``N_``; ``values`` fill its
+    ``%(name)s`` places after the edge has translated it. ``status`` is the HTTP status at the edge.
     """
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
-    def __init__(self, message: object) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message, values)
         self.message = message
+        self.values = values
 
     def __str__(self) -> str:
-        return str(self.message)
+        return self.message % self.values if self.values else self.message
 
 
 class NotFound(Problem):

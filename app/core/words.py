@@ -1,19 +1,16 @@
-"""Words: which language, and how numbers and days are written in it.
+"""Words at the edge: which language this request is answered in, and the functions that translate.
 
-Vietnamese is the source language. ``_`` and ``_l`` mark text of the interface; text of the questionnaires comes from
-its own catalog and is frozen when it is published.
+Vietnamese is the source language. ``_`` and ``_l`` mark and translate text of the interface; text of the questionnaires
+comes from its own catalog and is frozen when it is published. Rules, queries and actions use ``core.text`` instead.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from decimal import ROUND_HALF_UP, Decimal
-
 from flask import has_request_context, request
 from flask_babel import gettext, lazy_gettext, ngettext
 
-SOURCE = "vi"
-LOCALES = {"vi": "Tiếng Việt", "en": "English", "km": "ភាសាខ្មែរ", "zh": "中文"}
+from app.core.text import LOCALES, SOURCE, decimal, fold, nfc, percent
+
 LANGUAGE_COOKIE = "lang"
 
 _ = gettext
@@ -30,26 +27,3 @@ def choose_locale() -> str:
             if wanted in LOCALES:
                 return str(wanted)
     return SOURCE
-
-
-def nfc(text: str) -> str:
-    """The composed form that everything is stored in."""
-    return unicodedata.normalize("NFC", text)
-
-
-def fold(text: str) -> str:
-    """Without marks and capitals, for search: "Đánh giá" and "danh gia" meet."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
-def decimal(value: float, places: int = 1, locale: str = SOURCE) -> str:
-    """``1.234,5`` in Vietnamese, ``1,234.5`` in English; halves are rounded up, as on paper."""
-    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    text = f"{rounded:,.{places}f}"
-    return text if locale in {"en", "zh"} else text.translate(str.maketrans(",.", ".,"))
-
-
-def percent(value: float, places: int = 1, locale: str = SOURCE) -> str:
-    """A share between 0 and 1 as ``84,1 %``."""
-    return f"{decimal(value * 100, places, locale)} %"

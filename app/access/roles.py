@@ -1,0 +1,47 @@
+"""Roles, and what each of them may do. Data, not tables: a role changes with the program, not with the office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.core.text import N_
+
+PERMISSIONS = frozenset(
+    {
+        "plans.read",
+        "plans.import",
+        "plans.change",
+        "forms.read",
+        "forms.change",
+        "desks.read",
+        "desks.change",
+        "scores.read",
+        "remarks.read",
+        "remarks.read-all",
+        "remarks.handle",
+        "reports.export",
+        "accounts.manage",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A named set of permissions; ``name`` is what officials call it."""
+
+    key: str
+    name: str
+    permissions: frozenset[str]
+
+
+_READ = frozenset({"plans.read", "forms.read", "desks.read", "scores.read"})
+
+ROLES = {
+    role.key: role
+    for role in (
+        Role("administrator", N_("Quản trị cơ quan"), PERMISSIONS),
+        Role("leader", N_("Lãnh đạo"), _READ | {"remarks.read", "remarks.read-all", "reports.export"}),
+        Role("officer", N_("Công chức"), _READ | {"remarks.read", "remarks.handle"}),
+        Role("observer", N_("Giám sát (Mặt trận Tổ quốc, Ban Thanh tra nhân dân)"), _READ),
+    )
+}

@@ -1,0 +1,19 @@
+"""Fields of the sign-in screen."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from app.core.words import _l
+
+
+class SignInInput(FlaskForm):  # type: ignore[misc]
+    """Name and password; ``next`` is a path inside this site."""
+
+    sign_in_name = StringField(
+        _l("Tên đăng nhập"), validators=[InputRequired(_l("Hãy nhập tên đăng nhập.")), Length(max=80)]
+    )
+    password = PasswordField(_l("Mật khẩu"), validators=[InputRequired(_l("Hãy nhập mật khẩu.")), Length(max=200)])
+    next = HiddenField()

@@ -1,0 +1,41 @@
+"""Text without Flask: marking words for translation, composed letters, search without marks, numbers as written.
+
+Where neither the web nor a locale is known (rules, queries, actions), text is only marked with :func:`N_`; the edge
+translates it when a page or a terminal shows it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+
+SOURCE = "vi"
+LOCALES = {"vi": "Tiếng Việt", "en": "English", "km": "ភាសាខ្មែរ", "zh": "中文"}
+
+
+def N_(text: str) -> str:  # noqa: N802  the name that gettext's tools look for
+    """Mark ``text`` for the translators and give it back unchanged."""
+    return text
+
+
+def nfc(text: str) -> str:
+    """The composed form that everything is stored in."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Without marks and capitals, for search: "Đánh giá" and "danh gia" meet."""
+    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def decimal(value: float, places: int = 1, locale: str = SOURCE) -> str:
+    """``1.234,5`` in Vietnamese, ``1,234.5`` in English; halves are rounded up, as on paper."""
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    text = f"{rounded:,.{places}f}"
+    return text if locale in {"en", "zh"} else text.translate(str.maketrans(",.", ".,"))
+
+
+def percent(value: float, places: int = 1, locale: str = SOURCE) -> str:
+    """A share between 0 and 1 as ``84,1 %``."""
+    return f"{decimal(value * 100, places, locale)} %"
