@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.core.errors import N_, Problem
+from app.core.errors import Problem
+from app.core.text import N_
 
 
 def test_it_works() -> None:
