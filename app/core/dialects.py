@@ -72,3 +72,26 @@ def may_retry(problem: OperationalError) -> bool:
 def is_busy(problem: OperationalError) -> bool:
     """Whether the database is there but did not get to us in time, or is not reachable just now."""
     return may_retry(problem) or problem.connection_invalidated or getattr(problem.orig, "sqlstate", None) is None
+
+
+def freeze_rows(connection: Connection, table: str) -> list[str]:
+    """The statements that make the database itself refuse to change or delete rows of ``table``."""
+    if connection.dialect.name == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_frozen_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} rows are frozen'); END"
+            for verb in ("UPDATE", "DELETE")
+        ]
+    return [
+        f"CREATE FUNCTION {table}_frozen() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{table} rows are frozen' USING ERRCODE = '23001'; END $$",
+        f"CREATE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {table}_frozen()",
+    ]
+
+
+def unfreeze_rows(connection: Connection, table: str) -> list[str]:
+    """The statements that take :func:`freeze_rows` back."""
+    if connection.dialect.name == "sqlite":
+        return [f"DROP TRIGGER {table}_frozen_{verb}" for verb in ("update", "delete")]
+    return [f"DROP TRIGGER {table}_frozen ON {table}", f"DROP FUNCTION {table}_frozen()"]

@@ -26,8 +26,13 @@ class NestedTransaction(RuntimeError):
 
 def connect(app: Flask, maker: sessionmaker[Session]) -> None:
     """Give every app context of ``app`` its own session, closed without commit at its end."""
-    app.extensions["thuocdo.sessions"] = maker
+    connect_sessions(app, maker)
     app.teardown_appcontext(_close)
+
+
+def connect_sessions(app: Flask, maker: sessionmaker[Session]) -> None:
+    """Choose where ``app``'s next sessions come from."""
+    app.extensions["thuocdo.sessions"] = maker
 
 
 def session() -> Session:

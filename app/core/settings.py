@@ -27,7 +27,8 @@ class Settings:
     ``public_url`` has no trailing slash and is what QR codes and posters carry.
     ``minimum_n``, ``publish_n``: below the first a score is hidden, below the second it is "for reference"
     (DESIGN, thresholds); ``hidden_below`` is the reference floor for every breakdown cell.
-    ``upload_bytes``: largest accepted document.
+    ``upload_bytes``: largest accepted document; ``answer_bytes``: largest accepted answered form.
+    ``proxies``: how many reverse proxies stand in front; 0 trusts no forwarded header.
     """
 
     database_url: str
@@ -43,6 +44,7 @@ class Settings:
     session_hours: int = 12
     idle_minutes: int = 60
     log_json: bool = True
+    proxies: int = 0
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -59,6 +61,7 @@ class Settings:
             minimum_n=int(env.get("THUOCDO_MINIMUM_N", "5")),
             publish_n=int(env.get("THUOCDO_PUBLISH_N", "30")),
             log_json=env.get("THUOCDO_LOG", "json") == "json",
+            proxies=int(env.get("THUOCDO_PROXIES", "0")),
         )
         if demo and not settings.secret_key:
             settings = replace(settings, secret_key=_demo_secret(instance))

@@ -1,0 +1,81 @@
+"""Problems become pages: the right status, one clear sentence, and what to do next."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from app.access.gate import current_viewer
+from app.core import dialects
+from app.core.errors import Problem
+from app.core.words import _, _l
+from app.web.logs import log
+
+_SENTENCES = {
+    400: _l("Yêu cầu không hợp lệ. Hãy quay lại trang trước và thử lại."),
+    404: _l("Không tìm thấy trang này. Có thể địa chỉ bị gõ thiếu, hoặc nội dung không dành cho tài khoản của bạn."),
+    405: _l("Trang này không nhận thao tác đó. Hãy quay lại trang trước."),
+    413: _l("Nội dung gửi lên quá lớn. Hãy chọn tệp nhỏ hơn hoặc viết ngắn lại."),
+    429: _l("Có quá nhiều lượt gửi trong thời gian ngắn. Hãy chờ một phút rồi thử lại."),
+    500: _l("Hệ thống gặp lỗi và đã ghi lại. Hãy thử lại sau ít phút."),
+    503: _l("Hệ thống đang bận. Nội dung chưa được ghi; hãy thử lại sau ít giây."),
+}
+
+
+def handle(app: Flask) -> None:
+    """Attach the handlers."""
+    app.register_error_handler(Problem, _problem)
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def sentence(problem: Problem) -> str:
+    """The problem's message in the language of this request."""
+    return str(_(problem.message, **problem.values) if problem.values else _(problem.message))
+
+
+def _problem(problem: Problem) -> tuple[str, int]:
+    return _page(problem.status, sentence(problem))
+
+
+def _expired(_problem: CSRFError) -> tuple[str, int]:
+    return _page(
+        HTTPStatus.BAD_REQUEST,
+        _("Phiên làm việc đã hết hạn nên chưa ghi được. Hãy quay lại trang trước, tải lại trang rồi gửi lại."),
+    )
+
+
+def _database(problem: OperationalError) -> tuple[str, int]:
+    if not dialects.is_busy(problem):
+        return _unexpected(problem)
+    log.warning("database busy", error=type(problem.orig).__name__)
+    return _page(HTTPStatus.SERVICE_UNAVAILABLE, str(_SENTENCES[503]), retry=True)
+
+
+def _http(problem: HTTPException) -> tuple[str, int] | HTTPException:
+    code = problem.code or 500
+    if code < 400:
+        return problem
+    return _page(code, str(_SENTENCES.get(code, _SENTENCES[400 if code < 500 else 500])))
+
+
+def _unexpected(problem: Exception) -> tuple[str, int]:
+    log.error("unexpected", error=type(problem).__name__, exc_info=problem)
+    return _page(HTTPStatus.INTERNAL_SERVER_ERROR, str(_SENTENCES[500]))
+
+
+def _page(status: int, message: str, *, retry: bool = False) -> tuple[str, int]:
+    return render_template("web/error.html", status=int(status), message=message, viewer=_viewer_or_none()), int(status)
+
+
+def _viewer_or_none() -> object:
+    try:
+        return current_viewer()
+    except Exception:  # the page about an error must not raise one
+        return None

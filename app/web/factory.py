@@ -1,0 +1,92 @@
+"""The application factory: settings, database, guards, packages, and the checks that stop an unsafe start."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.access import gate
+from app.accounts import views as accounts
+from app.core import db
+from app.core import session as sessions
+from app.core.guards import mark_of
+from app.core.settings import Settings
+from app.core.words import choose_locale
+from app.desks import views as desks
+from app.feedback import views as feedback
+from app.forms import views as forms
+from app.plans import views as plans
+from app.reports import views as reports
+from app.responses import views as responses
+from app.web import errors, headers, logs, navigation, views
+from app.web.endpoints import ENDPOINTS
+
+csrf = CSRFProtect()
+
+
+class UnlistedEndpoint(RuntimeError):
+    """An endpoint is missing from ``web/endpoints.py``, or its mark says something else."""
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application; raises where settings are insecure or an endpoint has no permission."""
+    settings = settings or Settings.from_environment()
+    app = Flask("app.web", root_path=views.ROOT, static_folder="static")
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.testing,
+        SESSION_COOKIE_NAME="thuocdo",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as the session: a form left open is not lost
+        WTF_CSRF_SSL_STRICT=False,  # no referrer is sent by us, on purpose
+        MAX_CONTENT_LENGTH=settings.upload_bytes * 2,
+        MAX_FORM_MEMORY_SIZE=settings.upload_bytes * 2,
+        BABEL_DEFAULT_LOCALE="vi",
+        BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
+        BABEL_TRANSLATION_DIRECTORIES=str(views.TRANSLATIONS),
+        BOOTSTRAP_SERVE_LOCAL=True,
+    )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    engine = db.open_engine(settings.database_url)
+    app.extensions["thuocdo.engine"] = engine
+    sessions.connect(app, db.session_maker(engine))
+    Babel(app, locale_selector=choose_locale)
+    Bootstrap5(app)
+    csrf.init_app(app)
+
+    logs.configure(app, settings)
+    gate.guard(app)
+    headers.add(app)
+    errors.handle(app)
+    navigation.add(app)
+    register(app)
+    refuse_unlisted(app)
+    return app
+
+
+def register(app: Flask) -> None:
+    """Hang every package's screens into the application, and connect those who listen downstream."""
+    for package in (views, accounts, plans, forms, desks, responses, feedback, reports):
+        app.register_blueprint(package.bp)
+    csrf.exempt(responses.bp)  # the citizens' pages have no session; their signed submission key does this work
+
+
+def refuse_unlisted(app: Flask) -> None:
+    """Raise :class:`UnlistedEndpoint` unless table, marks and endpoints agree."""
+    app.config["PUBLIC_ENDPOINTS"] = frozenset({"static", "bootstrap.static"})
+    found = set(app.view_functions)
+    missing, stale = found - ENDPOINTS.keys(), ENDPOINTS.keys() - found
+    if missing or stale:
+        raise UnlistedEndpoint(f"not in web/endpoints.py: {sorted(missing)}; in it without a view: {sorted(stale)}")
+    for endpoint in found - app.config["PUBLIC_ENDPOINTS"]:
+        mark = mark_of(app.view_functions[endpoint])
+        if mark != ENDPOINTS[endpoint]:
+            raise UnlistedEndpoint(f"{endpoint}: the table says {ENDPOINTS[endpoint]!r}, the view {mark!r}")

@@ -1,0 +1,69 @@
+"""Where a viewer can go: the tabs of the staff's pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from app.access.gate import current_viewer
+from app.core import clock
+from app.core.text import LOCALES, N_, decimal, percent
+from app.core.words import choose_locale
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One entry of the main navigation; ``package`` marks it as current on that package's pages."""
+
+    endpoint: str
+    name: str
+    permission: str | None
+    package: str
+
+
+TABS: tuple[Tab, ...] = (Tab("web.home", N_("Trang chính"), None, "web"),)
+
+
+def add(app: Flask) -> None:
+    """Give every template the navigation and the ways of writing numbers and days."""
+    app.context_processor(_context)
+    app.jinja_env.filters.update(
+        day=clock.show_day, moment=clock.show_moment, percent=_percent, decimal=_decimal, count=_count
+    )
+
+
+def _context() -> dict[str, Any]:
+    return {"tabs": tabs, "viewer_name": viewer_name, "locale": choose_locale(), "locales": LOCALES}
+
+
+def tabs() -> list[dict[str, Any]]:
+    """The tabs that the viewer may open."""
+    viewer = current_viewer()
+    if viewer is None:
+        return []
+    here = (request.blueprint or "").split(".")[0]
+    return [
+        {"url": url_for(tab.endpoint), "name": tab.name, "current": tab.package == here}
+        for tab in TABS
+        if tab.permission is None or viewer.may_somewhere(tab.permission)
+    ]
+
+
+def viewer_name() -> str:
+    """The name of the official who is signed in, or nothing."""
+    viewer = current_viewer()
+    return viewer.name if viewer else ""
+
+
+def _percent(value: float, places: int = 1) -> str:
+    return percent(value, places, choose_locale())
+
+
+def _decimal(value: float, places: int = 1) -> str:
+    return decimal(value, places, choose_locale())
+
+
+def _count(value: int) -> str:
+    return decimal(value, 0, choose_locale())

@@ -1,0 +1,43 @@
+"""The shell's own pages: home, language, health."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.access.gate import viewer
+from app.core.guards import public, signed_in
+from app.core.text import LOCALES
+from app.core.words import LANGUAGE_COOKIE
+
+ROOT = str(Path(__file__).parent)
+TRANSLATIONS = Path(__file__).resolve().parents[2] / "translations"
+
+bp = Blueprint("web", __name__, template_folder="templates")
+
+
+@bp.get("/")
+@signed_in
+def home() -> str:
+    """Where an official starts."""
+    return render_template("web/home.html", viewer=viewer())
+
+
+@bp.get("/health")
+@public
+def health() -> dict[str, str]:
+    """Whether the process answers; the database is not asked, so a stalled one cannot take this down with it."""
+    return {"status": "ok"}
+
+
+@bp.post("/language")
+@public
+def language() -> Response:
+    """Keep the language that an official chose."""
+    wanted = request.form.get("lang", "")
+    answer = redirect(url_for("web.home"))
+    if wanted in LOCALES:
+        answer.set_cookie(LANGUAGE_COOKIE, wanted, max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
+    return answer

@@ -1,0 +1,170 @@
+"""One database a worker, migrated once; each test inside an outer transaction that is undone at its end.
+
+``--database sqlite`` (default) or ``--database postgresql`` chooses the engine. PostgreSQL is a real server that the
+suite starts itself. A test that needs several connections at once asks for ``live``, a database of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.cli.database import upgrade
+from app.core import session as sessions
+from app.core.settings import Settings
+from app.web.factory import create_app
+from tests.cast import Cast
+from tests.client import Browser
+from tests.make import Make
+
+SECRET = "a-secret-for-tests-only-0123456789abcdef"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if {"engine", "live"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(scope="session")
+def database_server(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """The address of this run's PostgreSQL server, or nothing on SQLite."""
+    if request.config.getoption("--database") == "sqlite":
+        yield None
+        return
+    from tests.postgres import serve
+
+    with serve() as url:
+        yield url
+
+
+def new_database(server: str | None, folder: Path) -> str:
+    """The URL of an empty database."""
+    name = f"t{uuid.uuid4().hex[:12]}"
+    if server is None:
+        return f"sqlite:///{folder / name}.sqlite3"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    admin.dispose()
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def settings(database_server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("instance")
+    return Settings(
+        database_url=new_database(database_server, folder),
+        secret_key=SECRET,
+        public_url="http://localhost",
+        testing=True,
+        instance=folder,
+    )
+
+
+@pytest.fixture(scope="session")
+def whole_app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    upgrade(app.extensions["thuocdo.engine"])
+    yield app
+    app.extensions["thuocdo.engine"].dispose()
+
+
+@pytest.fixture(scope="session")
+def engine(whole_app: Flask) -> Engine:
+    found: Engine = whole_app.extensions["thuocdo.engine"]
+    return found
+
+
+@pytest.fixture
+def app(whole_app: Flask, engine: Engine) -> Iterator[Flask]:
+    """The application, on a connection whose every change is undone after the test."""
+    connection = engine.connect()
+    outer = connection.begin()
+    maker = sessionmaker(connection, autoflush=False, expire_on_commit=False, join_transaction_mode="create_savepoint")
+    before = whole_app.extensions["thuocdo.sessions"]
+    sessions.connect_sessions(whole_app, maker)
+    try:
+        yield whole_app
+    finally:
+        sessions.connect_sessions(whole_app, before)
+        if outer.is_active:
+            outer.rollback()
+        connection.close()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session of the test's own, seeing what the pages commit and the other way round."""
+    with app.extensions["thuocdo.sessions"]() as found:
+        yield found
+
+
+@pytest.fixture
+def live(settings: Settings, database_server: str | None, tmp_path: Path) -> Iterator[Flask]:
+    """An application on a database of its own, for tests that need real commits and several connections."""
+    app = create_app(replace(settings, database_url=new_database(database_server, tmp_path), instance=tmp_path))
+    upgrade(app.extensions["thuocdo.engine"])
+    yield app
+    app.extensions["thuocdo.engine"].dispose()
+
+
+@pytest.fixture
+def make(session: Session) -> Make:
+    return Make(session)
+
+
+@pytest.fixture
+def cast(make: Make) -> Cast:
+    return Cast(make)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """Somebody who is not signed in."""
+    return Browser(app)
+
+
+@pytest.fixture
+def lan(app: Flask, cast: Cast) -> Browser:
+    """Lan, administrator of phường Hoa Sen, signed in."""
+    return Browser(app).signed_in_as(cast.lan)
+
+
+@pytest.fixture
+def minh(app: Flask, cast: Cast) -> Browser:
+    """Minh, officer of phường Hoa Sen, signed in."""
+    return Browser(app).signed_in_as(cast.minh)
+
+
+@pytest.fixture
+def thu(app: Flask, cast: Cast) -> Browser:
+    """Thu, leader of phường Hoa Sen, signed in."""
+    return Browser(app).signed_in_as(cast.thu)
+
+
+@pytest.fixture
+def hoa(app: Flask, cast: Cast) -> Browser:
+    """Hoa of the Fatherland Front, observer at phường Hoa Sen, signed in."""
+    return Browser(app).signed_in_as(cast.hoa)
+
+
+@pytest.fixture
+def stranger(app: Flask, cast: Cast) -> Browser:
+    """Quân, administrator of another office, signed in."""
+    return Browser(app).signed_in_as(cast.quan)
+
+
+os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", ".hypothesis")
