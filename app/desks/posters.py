@@ -1,0 +1,219 @@
+"""Posters with a QR code: one PDF for all of them, set with the fonts of :mod:`app.core.fonts`.
+
+The words of people (names of offices, desks, tasks) reach the typesetter only as JSON, never as source, so that ``#``,
+``<script>`` or a quote print as what they are. A letter that no font has is refused before anything is printed: the
+typesetter itself would leave a blank.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+from flask_babel import force_locale
+
+from app.core import fonts
+from app.core.errors import Problem
+from app.core.text import N_, SOURCE, nfc
+from app.core.words import _, _n
+from app.desks import qr
+
+Size = Literal["A4", "A5", "A5x2"]
+Progress = Callable[[int, int], None]
+
+TEMPLATE = Path(__file__).with_name("posters.typ").read_bytes()
+MOST_POSTERS = 500  # a poster takes the typesetter about a megabyte of memory until the file is written
+LONGEST_NAME = 240
+LONGEST_LINE = 90  # letters of an address that still fit on one line
+MOST_TASKS = 6
+GROUP = 4
+_BREAK_AFTER = 20  # a word longer than any Vietnamese one may be broken anywhere
+_ZERO_WIDTH_SPACE = "\u200b"
+
+
+class GlyphMissing(Problem):
+    """A name holds letters that no font of ours can print; ``letters`` are these."""
+
+    def __init__(self, letters: Sequence[str], where: str) -> None:
+        super().__init__(
+            N_(
+                "Không in được chữ %(letters)s trong “%(where)s”: phông chữ của hệ thống không có chữ này. "
+                "Hãy sửa tên rồi in lại."
+            ),
+            letters=", ".join(f"“{letter}”" for letter in letters),
+            where=where,
+        )
+        self.letters = tuple(letters)
+
+
+class NothingToPrint(Problem):
+    """No poster was asked for; an empty PDF would only puzzle."""
+
+
+class TooManyPosters(Problem):
+    """More posters than one run may take memory for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PosterWords:
+    """What stands on one poster.
+
+    ``tasks`` are titles in plain words: one, or several where the code opens a chooser. ``url`` is what the code
+    holds, ``code`` the part of it that is printed in groups of four with dashes; the server must read a typed code
+    with :func:`app.core.tokens.read_code`. ``promise`` None means the usual one: anonymous, a minute, no app.
+    """
+
+    office: str
+    desk: str
+    tasks: tuple[str, ...]
+    url: str
+    code: str
+    superior: str = ""
+    location: str = ""
+    plan: str = ""
+    footer: tuple[str, ...] = ()
+    promise: str | None = None
+
+
+def draw(
+    posters: Sequence[PosterWords], size: Size = "A5", *, progress: Progress | None = None, locale: str = SOURCE
+) -> bytes:
+    """One PDF with a poster a page, in the given order; with ``A5x2`` two posters on a sheet of A4 to be cut.
+
+    ``progress(done, total)`` is told after each poster is prepared. ``locale`` is that of the posters' own words,
+    whatever language the official reads the screens in. The PDF is tagged and titled, and passes the typesetter's
+    check for PDF/UA-1. Raises :class:`NothingToPrint`, :class:`TooManyPosters`, :class:`GlyphMissing` and
+    :class:`app.desks.qr.AddressTooLong`.
+    """
+    if not posters:
+        raise NothingToPrint(N_("Chưa có phiếu nào được đặt tại điểm tiếp nhận, nên chưa có tờ mã QR để in."))
+    if len(posters) > MOST_POSTERS:
+        raise TooManyPosters(
+            N_("Mỗi lần in được nhiều nhất %(most)d tờ, lần này có %(count)d tờ. Hãy chia ra in nhiều lần."),
+            most=MOST_POSTERS,
+            count=len(posters),
+        )
+    with force_locale(locale):
+        content = _content(posters, size, progress)
+    compiler = typst.Compiler(
+        TEMPLATE,
+        font_paths=typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=list(fonts.FOLDERS)
+        ),
+        sys_inputs={"posters": json.dumps(content | {"locale": locale}, ensure_ascii=False)},
+    )
+    made = compiler.compile(format="pdf", pdf_standards="ua-1")
+    if not isinstance(made, bytes):
+        raise TypeError("a PDF comes in one piece")
+    return made
+
+
+def printed_address(url: str, code: str) -> str:
+    """The address as people type it: no ``https://``, the host in small letters, the code in groups of four.
+
+    >>> printed_address("HTTPS://DANVAN.BINHMINH.GOV.VN/Q/7K3M9PQR2XYZ", "7K3M9PQR2XYZ")
+    'danvan.binhminh.gov.vn/Q/7K3M-9PQR-2XYZ'
+    """
+    scheme, _separator, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    before = "" if scheme.lower() == "https" else f"{scheme.lower()}://"
+    if code and path.endswith(code):
+        groups = [code[start : start + GROUP] for start in range(0, len(code), GROUP)]
+        path = path.removesuffix(code) + "-".join(groups)
+    return before + host.lower() + slash + path
+
+
+def _content(posters: Sequence[PosterWords], size: Size, progress: Progress | None) -> dict[str, Any]:
+    """Everything that the typesetter is told, as plain data."""
+    sheets = []
+    for done, poster in enumerate(posters, start=1):
+        sheets.append(_sheet(poster))
+        if progress:
+            progress(done, len(posters))
+    return {
+        "size": size,
+        "longest-line": LONGEST_LINE,
+        "fonts": [fonts.BODY, fonts.FALLBACK],
+        "title": _n("Tờ mã QR lấy ý kiến người dân", "%(num)s tờ mã QR lấy ý kiến người dân", len(posters)),
+        "author": sheets[0]["office"],
+        "words": _fixed_words(),
+        "posters": sheets,
+    }
+
+
+def _fixed_words() -> dict[str, Any]:
+    return {
+        "description": _("Tờ mã QR để người dân trả lời phiếu hài lòng, không ghi tên."),
+        "question": _("Ông/Bà có hài lòng không?"),
+        "about": _("Xin cho biết ý kiến về việc:"),
+        "choose": _("Quét mã, chọn việc Ông/Bà vừa làm rồi cho biết ý kiến:"),
+        "levels": [
+            _("Rất không hài lòng"),
+            _("Không hài lòng"),
+            _("Bình thường"),
+            _("Hài lòng"),
+            _("Rất hài lòng"),
+        ],
+        "scan": _("Quét mã bằng camera điện thoại hoặc Zalo"),
+        "then": _("Chọn mức hài lòng, bấm Gửi là xong."),
+        "by-hand": _("Không quét được? Gõ địa chỉ này vào trình duyệt:"),
+    }
+
+
+def _sheet(poster: PosterWords) -> dict[str, Any]:
+    """One poster as the typesetter gets it; every text is cleaned and its letters are checked."""
+    promise = _("Ẩn danh · 1 phút · không cần cài đặt") if poster.promise is None else poster.promise
+    address = _printable(printed_address(poster.url, poster.code))
+    return {
+        "office": _clean(poster.office),
+        "superior": _clean(poster.superior),
+        "desk": _clean(poster.desk),
+        "location": _clean(poster.location),
+        "tasks": _named_tasks(poster.tasks),
+        "plan": _clean(poster.plan),
+        "footer": [_clean(line) for line in poster.footer],
+        "promise": _clean(promise),
+        "address": address if len(address) <= LONGEST_LINE else _breakable(address),
+        "alt": _("Mã QR mở địa chỉ %(url)s", url=poster.url),
+        "qr": qr.svg(poster.url),
+    }
+
+
+def _named_tasks(tasks: Sequence[str]) -> list[str]:
+    """The tasks that a chooser names; the rest is counted, since a list that shrinks to nothing helps nobody."""
+    named = [_clean(task) for task in tasks]
+    if len(named) <= MOST_TASKS:
+        return named
+    rest = len(named) - MOST_TASKS + 1
+    return [*named[: MOST_TASKS - 1], _("và %(count)d việc khác", count=rest)]
+
+
+def _clean(text: str) -> str:
+    """A printable line, cut at a word when far too long, breakable in words that no line could hold."""
+    return " ".join(_breakable(word) for word in _shortened(_printable(text), LONGEST_NAME).split(" "))
+
+
+def _printable(text: str) -> str:
+    """One line of composed letters, each of which a font has. Raises :class:`GlyphMissing`."""
+    line = nfc(" ".join(text.split()))
+    letters = fonts.missing(line)
+    if letters:
+        raise GlyphMissing(letters, where=_shortened(line, 60))
+    return line
+
+
+def _shortened(line: str, longest: int) -> str:
+    if len(line) <= longest:
+        return line
+    kept = line[: longest - 1]
+    return (kept.rsplit(" ", 1)[0] if " " in kept else kept) + "…"
+
+
+def _breakable(word: str) -> str:
+    if len(word) <= _BREAK_AFTER:
+        return word
+    return _ZERO_WIDTH_SPACE.join(word)
