@@ -1,1 +1,92 @@
-"""Pure decisions of this package."""
+"""Which questions are asked, decided from the answers before them; and which responses may count in a score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.forms.definition import OVERALL, Condition, Definition, Question
+
+Answers = Mapping[str, Any]
+Decision = Callable[[Answers], bool]
+
+ENOUGH = 0.5
+"""The share of the scored items asked that must be answered before a response counts in the score."""
+
+
+def visible(definition: Definition, answers: Answers) -> list[Question]:
+    """The questions that are asked, in order.
+
+    One pass: a question that is not asked is treated as unanswered by the conditions after it, whatever was posted.
+    """
+    kept: dict[str, Any] = {}
+    asked = []
+    for question in definition.questions:
+        if question.visible_when is None or fulfilled(question.visible_when, kept):
+            asked.append(question)
+            if question.id in answers:
+                kept[question.id] = answers[question.id]
+    return asked
+
+
+def clear_hidden(definition: Definition, answers: Answers) -> dict[str, Any]:
+    """The answers without those to questions that are not asked, and without those to unknown questions."""
+    return {question.id: answers[question.id] for question in visible(definition, answers) if question.id in answers}
+
+
+def fulfilled(condition: Condition, answers: Answers) -> bool:
+    """Whether ``answers`` (stored values of asked questions) fulfil ``condition``."""
+    return decision(condition)(answers)
+
+
+def decision(condition: Condition) -> Decision:
+    """``condition`` as a function, for deciding it many times."""
+    if condition.not_ is not None:
+        inner = decision(condition.not_)
+        return lambda answers: not inner(answers)
+    if condition.any_ is not None:
+        some = [decision(part) for part in condition.any_]
+        return lambda answers: any(part(answers) for part in some)
+    if condition.all_ is not None:
+        every = [decision(part) for part in condition.all_]
+        return lambda answers: all(part(answers) for part in every)
+    return _comparison(condition)
+
+
+def _comparison(condition: Condition) -> Decision:
+    question = condition.question or ""
+    if condition.is_ is not None:
+        wanted = frozenset(condition.is_)
+        return lambda answers: any(code in wanted for code in _codes(answers.get(question)))
+    if condition.at_most is not None:
+        highest = condition.at_most
+        return lambda answers: any(code <= highest for code in _codes(answers.get(question)))
+    lowest = condition.at_least if condition.at_least is not None else 0
+    return lambda answers: any(code >= lowest for code in _codes(answers.get(question)))
+
+
+def _codes(stored: Any) -> list[int]:
+    """The codes or the number in a stored answer; none in an unanswered question or a text."""
+    if isinstance(stored, list):
+        return [code for code in stored if isinstance(code, int)]
+    return [stored] if isinstance(stored, int) else []
+
+
+def asks_about(condition: Condition) -> list[Condition]:
+    """The comparisons inside a condition, in order."""
+    if condition.not_ is not None:
+        return asks_about(condition.not_)
+    parts = condition.any_ or condition.all_
+    if parts is not None:
+        return [comparison for part in parts for comparison in asks_about(part)]
+    return [condition]
+
+
+def counts_in_score(definition: Definition, answers: Answers) -> bool:
+    """Whether enough of the scored items asked were answered ("don't know" is an answer).
+
+    A response below :data:`ENOUGH` is kept but stays outside the score. CHUNG is no scored item here.
+    """
+    items = [question for question in visible(definition, answers) if question.scored and question.factor != OVERALL]
+    answered = sum(question.id in answers for question in items)
+    return answered > 0 and answered >= ENOUGH * len(items)

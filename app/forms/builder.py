@@ -1,0 +1,131 @@
+"""From a definition to a WTForms class, and from what was posted to answers.
+
+A class is made once per definition and wording and kept. The fields are called ``q_<id>``: a question may be called
+``validate``, ``data`` or ``errors`` without touching the form. There is no CSRF token: the citizen's page has no
+session, and the signed submission key does that work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any, Protocol
+
+from wtforms import Form
+
+from app.forms.definition import Definition
+from app.forms.kinds import KINDS
+from app.forms.kinds.base import Stored
+from app.forms.kinds.fields import clean
+from app.forms.rules import decision
+from app.forms.wording import Say
+
+PREFIX = "q_"
+
+
+class Posted(Protocol):
+    """What a browser posted: ``werkzeug.datastructures.MultiDict`` and its like."""
+
+    def getlist(self, key: str, /) -> list[Any]: ...
+
+    def __contains__(self, key: Any, /) -> bool: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+    def __len__(self) -> int: ...
+
+
+@dataclass
+class Reading:
+    """What came out of a post.
+
+    ``answers``: stored values by question id, hidden and faulty ones left out. ``errors``: one sentence for each
+    faulty question, in question order.
+    """
+
+    definition: Definition = field(repr=False)
+    posted: Posted = field(repr=False)
+    answers: dict[str, Stored] = field(default_factory=dict, repr=False)
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def typed(self) -> dict[str, tuple[str, ...]]:
+        """Everything posted, cleaned, to be shown again; answers to hidden questions included."""
+        return {
+            question.id: tuple(clean(str(value)) for value in self.posted.getlist(field_name(question.id)))
+            for question in self.definition.questions
+            if field_name(question.id) in self.posted
+        }
+
+    @property
+    def is_valid(self) -> bool:
+        """Nothing is wrong; the response may still be empty."""
+        return not self.errors
+
+    @property
+    def is_empty(self) -> bool:
+        """Not a single question was answered."""
+        return not self.answers
+
+
+def field_name(question_id: str) -> str:
+    """The name of a question's field in the page and in the post."""
+    return PREFIX + question_id
+
+
+def build_form_class(definition: Definition, say: Say) -> type[Form]:
+    """The form class of a definition in one language, made once per process."""
+    return _kept(_Key(definition, say))
+
+
+def read_answers(definition: Definition, say: Say, formdata: Posted) -> Reading:
+    """Read what was posted: hidden questions are dropped before anything of theirs is validated.
+
+    Never raises, whatever was posted.
+    """
+    form = build_form_class(definition, say)(formdata)
+    reading = Reading(definition, formdata)
+    for question in definition.questions:
+        if question.visible_when is not None and not decision(question.visible_when)(reading.answers):
+            continue
+        bound = form[field_name(question.id)]
+        if not bound.validate(form):
+            reading.errors[question.id] = str(bound.errors[0])
+        elif bound.data is not None:
+            reading.answers[question.id] = KINDS[question.kind].to_stored(bound.data)
+    return reading
+
+
+def typed_from(definition: Definition, answers: Mapping[str, Stored]) -> dict[str, tuple[str, ...]]:
+    """Stored answers as a browser would post them, to fill a form in again."""
+    return {
+        question.id: KINDS[question.kind].typed(answers[question.id])
+        for question in definition.questions
+        if question.id in answers
+    }
+
+
+class _Key:
+    """A definition and its words, compared by their digests."""
+
+    __slots__ = ("definition", "digests", "say")
+
+    def __init__(self, definition: Definition, say: Say) -> None:
+        self.definition = definition
+        self.say = say
+        self.digests = (definition.digest, say.key)
+
+    def __hash__(self) -> int:
+        return hash(self.digests)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.digests == other.digests
+
+
+@lru_cache(maxsize=1024)
+def _kept(key: _Key) -> type[Form]:
+    fields = {
+        field_name(question.id): KINDS[question.kind].field(question, key.say) for question in key.definition.questions
+    }
+    return type(f"Form_{key.definition.key}", (Form,), dict(fields))

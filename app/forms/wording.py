@@ -1,0 +1,149 @@
+"""The words of a form in a language: read live from the catalogs, or frozen with an edition.
+
+Frozen words are a plain mapping per locale: shared words under ``"@name"``, the form's own texts under the Vietnamese
+text itself. They are all an edition needs, for ever: no catalog is read when a citizen opens a form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from app.core.errors import Problem
+from app.core.settings import ROOT
+from app.forms.definition import Definition, shared_words, texts_of
+
+SOURCE_LOCALE = "vi"
+TRANSLATIONS = ROOT / "translations"
+SHARED_CONTEXT = "_words"
+APPROVED_HEADER = "X-Citizen-Approved"
+
+Frozen = dict[str, dict[str, str]]
+"""Locale to source to text; see the module's first lines."""
+
+
+class WordsMissing(Problem):
+    """A declared language lacks words; ``missing`` lists ``(locale, path)``."""
+
+    def __init__(self, missing: list[tuple[str, str]]) -> None:
+        told = "\n".join(f"{locale}: {path}" for locale, path in missing)
+        super().__init__(
+            "Chưa phát hành được vì còn thiếu bản dịch. Hãy dịch các chỗ sau, hoặc bỏ ngôn ngữ đó ra khỏi phiếu:\n"
+            + told
+        )
+        self.missing = missing
+
+
+@dataclass(frozen=True, eq=False)
+class Say:
+    """The words of one form in one language.
+
+    ``say(text)`` translates a text of the definition (Vietnamese where there is no translation);
+    ``say.word("dont_know")`` gives a shared word, with values put in.
+    """
+
+    locale: str
+    texts: Mapping[str, str]
+
+    def __call__(self, text: str) -> str:
+        return self.texts.get(text, text)
+
+    def word(self, name: str, **values: object) -> str:
+        """The shared word called ``name``; an edition frozen before the word existed falls back on today's."""
+        text = self.texts.get(f"@{name}") or shared_words()[name]
+        return text % values if values else text
+
+    @cached_property
+    def key(self) -> str:
+        """A digest of the language and every word: equal words, equal key."""
+        canonical = json.dumps([self.locale, sorted(self.texts.items())], ensure_ascii=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def freeze(definition: Definition, locales: Collection[str], folder: Path = TRANSLATIONS) -> Frozen:
+    """The words of ``definition`` in Vietnamese and every declared locale.
+
+    :class:`WordsMissing` lists, by path, each text that a declared locale lacks or has only as fuzzy.
+    """
+    frozen: Frozen = {}
+    missing: list[tuple[str, str]] = []
+    for locale in dict.fromkeys((SOURCE_LOCALE, *locales)):
+        frozen[locale], lacking = _words_in(definition, locale, folder)
+        missing += [(locale, path) for path in lacking]
+    if missing:
+        raise WordsMissing(missing)
+    return frozen
+
+
+def missing_words(definition: Definition, locale: str, folder: Path = TRANSLATIONS) -> list[str]:
+    """The paths of the texts that ``locale`` lacks; empty when the form can be offered in it."""
+    return _words_in(definition, locale, folder)[1]
+
+
+def say_frozen(frozen: Mapping[str, Mapping[str, str]], locale: str) -> Say:
+    """The words that an edition keeps; Vietnamese where the edition does not have ``locale``."""
+    chosen = locale if locale in frozen else SOURCE_LOCALE
+    return Say(chosen, frozen.get(chosen, {}))
+
+
+def say_live(definition: Definition, locale: str = SOURCE_LOCALE, folder: Path = TRANSLATIONS) -> Say:
+    """Today's words, for a preview; what is not translated yet stays Vietnamese."""
+    return Say(locale, _words_in(definition, locale, folder)[0])
+
+
+def offered_locales(folder: Path = TRANSLATIONS) -> dict[str, bool]:
+    """The locales that have a catalog of forms, each with whether a person has approved it for citizens."""
+    found = {SOURCE_LOCALE: True}
+    for path in sorted(folder.glob("*/LC_MESSAGES/forms.po")):
+        headers = dict(_catalog(path, path.stat().st_mtime_ns).mime_headers)
+        found[path.parts[-3]] = headers.get(APPROVED_HEADER, "no") == "yes"
+    return found
+
+
+def _words_in(definition: Definition, locale: str, folder: Path) -> tuple[dict[str, str], list[str]]:
+    catalog = None if locale == SOURCE_LOCALE else _catalog_of(locale, folder)
+    words: dict[str, str] = {}
+    missing: list[str] = []
+    shared = shared_words()
+    for name, source in shared.items():
+        found = source if locale == SOURCE_LOCALE else _translation(catalog, source, SHARED_CONTEXT)
+        if found is None:
+            missing.append(f"{SHARED_CONTEXT}.{name}")
+        else:
+            words[f"@{name}"] = found
+    if locale == SOURCE_LOCALE:
+        return words, missing
+    for path, source in texts_of(definition):
+        found = _translation(catalog, source, definition.key) or _translation(catalog, source, SHARED_CONTEXT)
+        if found is None:
+            missing.append(f"{definition.key}.{path}")
+        else:
+            words[source] = found
+    return words, missing
+
+
+def _translation(catalog: Catalog | None, source: str, context: str) -> str | None:
+    message = None if catalog is None else catalog.get(source, context)
+    if message is None or message.fuzzy or not isinstance(message.string, str):
+        return None
+    return message.string or None
+
+
+def _catalog_of(locale: str, folder: Path) -> Catalog | None:
+    path = folder / locale / "LC_MESSAGES" / "forms.po"
+    return _catalog(path, path.stat().st_mtime_ns) if path.exists() else None
+
+
+@lru_cache(maxsize=16)
+def _catalog(path: Path, changed: int) -> Any:
+    """A catalog, read again only when its file has changed."""
+    with path.open("rb") as stream:
+        return read_po(stream)
