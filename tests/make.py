@@ -12,6 +12,7 @@ from app.accounts.models import Official
 from app.core import clock
 from app.core.db import Base
 from app.offices.models import Office
+from app.plans.models import Plan, Task, TaskHolder, TaskItem
 
 Row = TypeVar("Row", bound=Base)
 
@@ -37,6 +38,42 @@ class Make:
         if office is not None:
             self._keep(Membership(official_id=official.id, office_id=office.id, role=role, valid_from=date(2025, 7, 1)))
         return official
+
+    def plan(
+        self,
+        office: Office | None = None,
+        title: str = "Thực hiện công tác dân vận chính quyền năm 2026",
+        *,
+        number: str | None = "15/KH-UBND",
+        year: int | None = 2026,
+    ) -> Plan:
+        plan = Plan(office=office or self.office(), title=title, number=number, year=year, created_at=clock.now())
+        return self._keep(plan)
+
+    def task(
+        self,
+        plan: Plan | None = None,
+        title: str = "Thực hiện hiệu quả cải cách thủ tục hành chính",
+        *,
+        label: str | None = None,
+        theme: str = "administrative_reform",
+        surveyed: bool = True,
+        items: tuple[str, ...] = ("Niêm yết đầy đủ giấy tờ và phí phải nộp.", "Trả kết quả đúng hẹn."),
+        holder: Official | None = None,
+    ) -> Task:
+        number = self._next()
+        task = Task(
+            plan=plan or self.plan(),
+            position=number,
+            label=label or str(number),
+            title=title,
+            theme=theme,
+            surveyed=surveyed,
+            unsurveyed_reason=None if surveyed else "Việc nội bộ, người dân không trực tiếp biết.",
+            items=[TaskItem(position=at, marker="-", text=text) for at, text in enumerate(items)],
+            holders=[TaskHolder(official_id=holder.id)] if holder else [],
+        )
+        return self._keep(task)
 
     def _keep(self, row: Row) -> Row:
         self.session.add(row)

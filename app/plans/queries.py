@@ -1,1 +1,113 @@
-"""Queries of plans."""
+"""Named reads of plans and tasks. What a viewer may not see does not exist for this viewer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Integer, cast, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.access.viewer import Viewer
+from app.accounts.models import Official
+from app.core.errors import NotFound
+from app.core.text import N_
+from app.plans.models import Deadline, Plan, PlanDocument, Task, TaskHolder
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One plan in a list: how many tasks it has, and about how many of them citizens are asked."""
+
+    plan: Plan
+    tasks: int
+    surveyed: int
+
+
+def plans_for(session: Session, viewer: Viewer, *, permission: str = "plans.read") -> list[PlanLine]:
+    """The plans of the offices in which ``viewer`` holds ``permission``, newest year first; one query."""
+    counts = (
+        select(
+            Task.plan_id,
+            func.count().label("tasks"),
+            func.sum(cast(Task.surveyed, Integer)).label("surveyed"),
+        )
+        .group_by(Task.plan_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Plan, func.coalesce(counts.c.tasks, 0), func.coalesce(counts.c.surveyed, 0))
+        .outerjoin(counts, counts.c.plan_id == Plan.id)
+        .options(joinedload(Plan.office))
+        .where(Plan.office_id.in_(viewer.offices(permission)))
+        .order_by(func.coalesce(Plan.year, 0).desc(), Plan.id.desc())
+    )
+    return [PlanLine(plan, tasks, surveyed) for plan, tasks, surveyed in rows]
+
+
+def plan_for(session: Session, viewer: Viewer, plan_id: int, *, permission: str = "plans.read") -> Plan:
+    """The plan, if ``viewer`` holds ``permission`` in its office; otherwise :class:`NotFound`."""
+    plan = session.scalar(
+        select(Plan)
+        .options(joinedload(Plan.office))
+        .where(Plan.id == plan_id, Plan.office_id.in_(viewer.offices(permission)))
+    )
+    if plan is None:
+        raise NotFound(N_("Không tìm thấy kế hoạch này. Có thể kế hoạch đã được gỡ, hoặc thuộc cơ quan khác."))
+    return plan
+
+
+def plan_with_id(session: Session, plan_id: int) -> Plan:
+    """The plan with this number, for commands, which have no viewer; :class:`NotFound` names the number."""
+    plan = session.scalar(select(Plan).options(joinedload(Plan.office)).where(Plan.id == plan_id))
+    if plan is None:
+        raise NotFound(N_("Không có kế hoạch số %(id)d. Xem các kế hoạch bằng: flask plans list"), id=plan_id)
+    return plan
+
+
+def task_for(session: Session, viewer: Viewer, task_id: int, *, permission: str = "plans.read") -> Task:
+    """The task with its plan, if ``viewer`` holds ``permission`` in its office; otherwise :class:`NotFound`."""
+    task = session.scalar(
+        select(Task)
+        .join(Task.plan)
+        .options(joinedload(Task.plan).joinedload(Plan.office), selectinload(Task.items), *_HOLDERS)
+        .where(Task.id == task_id, Plan.office_id.in_(viewer.offices(permission)))
+    )
+    if task is None:
+        raise NotFound(N_("Không tìm thấy nhiệm vụ này. Có thể kế hoạch đã được gỡ, hoặc thuộc cơ quan khác."))
+    return task
+
+
+def tasks_of(session: Session, plan: Plan) -> list[Task]:
+    """The tasks of a plan in its order, with their items and holders; four queries whatever their number."""
+    return list(
+        session.scalars(
+            select(Task)
+            .options(selectinload(Task.items), *_HOLDERS)
+            .where(Task.plan_id == plan.id)
+            .order_by(Task.position, Task.id)
+        )
+    )
+
+
+def document_of(session: Session, plan: Plan) -> PlanDocument | None:
+    """The uploaded document of a plan, without its bytes: they are read when asked for."""
+    return session.get(PlanDocument, plan.id)
+
+
+def deadlines_ahead(session: Session, viewer: Viewer, *, since: date, limit: int = 8) -> list[tuple[Deadline, Plan]]:
+    """The next deadlines that name a day, earliest first, each with its plan; one query."""
+    rows = session.execute(
+        select(Deadline, Plan)
+        .join(Plan, Plan.id == Deadline.plan_id)
+        .options(joinedload(Plan.office))
+        .where(Plan.office_id.in_(viewer.offices("plans.read")), Deadline.due_on >= since)
+        .order_by(Deadline.due_on, Deadline.id)
+        .limit(limit)
+    )
+    return [(deadline, plan) for deadline, plan in rows]
+
+
+_HOLDERS = (
+    selectinload(Task.holders).joinedload(TaskHolder.official).load_only(Official.id, Official.name, Official.active),
+)
