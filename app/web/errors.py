@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -15,6 +15,15 @@ from app.core.errors import Problem
 from app.core.words import _, _l
 from app.web.logs import log
 
+CITIZEN_PATHS = ("/p/", "/d/")
+"""Under these paths, in small or capital letters, citizens are reading; their pages know no tabs and no sign-in."""
+
+_HEADINGS = {
+    0: _l("Chưa thực hiện được"),
+    404: _l("Không tìm thấy"),
+    410: _l("Điểm này không còn nhận phiếu"),
+    413: _l("Nội dung quá dài"),
+}
 _SENTENCES = {
     400: _l("Yêu cầu không hợp lệ. Hãy quay lại trang trước và thử lại."),
     404: _l("Không tìm thấy trang này. Có thể địa chỉ bị gõ thiếu, hoặc nội dung không dành cho tài khoản của bạn."),
@@ -71,6 +80,9 @@ def _unexpected(problem: Exception) -> tuple[str, int]:
 
 
 def _page(status: int, message: str, *, retry: bool = False) -> tuple[str, int]:
+    if request.path.lower().startswith(CITIZEN_PATHS):
+        heading = str(_HEADINGS.get(int(status), _HEADINGS[0]))
+        return render_template("web/citizen_error.html", heading=heading, message=message), int(status)
     return render_template("web/error.html", status=int(status), message=message, viewer=_viewer_or_none()), int(status)
 
 

@@ -21,7 +21,7 @@ from app.forms import views as forms
 from app.plans import views as plans
 from app.reports import views as reports
 from app.responses import views as responses
-from app.web import errors, headers, logs, navigation, views
+from app.web import citizen, errors, headers, logs, navigation, views
 from app.web.endpoints import ENDPOINTS
 
 csrf = CSRFProtect()
@@ -67,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.add(app)
     errors.handle(app)
     navigation.add(app)
+    citizen.add(app)
     register(app)
     refuse_unlisted(app)
     return app
