@@ -1,0 +1,97 @@
+"""The schema that migrations build is the schema that the models describe, and every step can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+import app.access.models
+import app.feedback.models
+import app.responses.models  # noqa: F401  every table has to be known
+from app.cli.database import alembic_config, is_current, upgrade
+from app.core.db import Base, open_engine
+from app.core.settings import ROOT
+from tests.conftest import new_database
+
+
+@pytest.fixture
+def empty(database_server: str | None, tmp_path: Path) -> Iterator[Engine]:
+    """An engine on a database without a single table."""
+    engine = open_engine(new_database(database_server, tmp_path))
+    yield engine
+    engine.dispose()
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def test_models_and_migrations_agree(empty: Engine) -> None:
+    upgrade(empty)
+    with empty.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_constraints_carry_the_same_names_in_models_and_database(empty: Engine) -> None:
+    """The comparison above does not look at check constraints; screens and errors rely on their names."""
+    upgrade(empty)
+    found = inspect(empty)
+    for table in Base.metadata.sorted_tables:
+        wanted = {
+            str(rule.name) for rule in table.constraints if type(rule).__name__ == "CheckConstraint" and rule.name
+        }
+        assert {str(check["name"]) for check in found.get_check_constraints(table.name)} == wanted, table.name
+
+
+def test_up_down_and_up_again(empty: Engine) -> None:
+    upgrade(empty)
+    first = tables(empty)
+    assert first == {table.name for table in Base.metadata.sorted_tables}
+    command.downgrade(alembic_config(empty), "base")
+    assert tables(empty) == set()
+    assert not is_current(empty)
+    upgrade(empty)
+    assert tables(empty) == first
+    assert is_current(empty)
+
+
+def test_there_is_one_line_of_migrations_and_its_numbers_count_up() -> None:
+    files = sorted(path.name for path in (ROOT / "migrations" / "versions").glob("*.py"))
+    assert [name.split("_")[0] for name in files] == [f"{number:04d}" for number in range(1, len(files) + 1)]
+
+
+def test_the_history_has_one_head(empty: Engine) -> None:
+    assert len(ScriptDirectory.from_config(alembic_config(empty)).get_heads()) == 1
+
+
+@pytest.mark.parametrize("statement", ["UPDATE edition SET title = 'khác'", "DELETE FROM edition"])
+def test_the_database_itself_refuses_to_change_what_was_asked(empty: Engine, statement: str) -> None:
+    upgrade(empty)
+    with empty.begin() as connection:
+        for row in (
+            "INSERT INTO office (id, code, name, kind, valid_from, citizen_locales, score_method)"
+            " VALUES (1, 'a', 'A', 'xã', '2025-07-01', '[]', 'share')",
+            "INSERT INTO plan (id, office_id, title, preamble, purposes, created_at)"
+            " VALUES (1, 1, 'K', '[]', '[]', '2026-01-01')",
+            "INSERT INTO task (id, plan_id, position, label, title, theme, further_themes, surveyed)"
+            " VALUES (1, 1, 1, '1', 'T', 'x', '[]', true)",
+            "INSERT INTO form (id, task_id, template, title, definition, changed_at)"
+            " VALUES (1, 1, 'x', 'T', '{}', '2026-01-01')",
+            "INSERT INTO edition (id, form_id, number, template, title, definition, words, digest, published_at)"
+            " VALUES (1, 1, 1, 'x', 'T', '{}', '{}', '', '2026-01-01')",
+        ):
+            connection.execute(text(row))
+    with empty.connect() as connection:
+        with pytest.raises(DBAPIError, match="frozen"):
+            connection.execute(text(statement))
+        connection.rollback()
+        assert connection.execute(text("SELECT title FROM edition")).scalar_one() == "T"
