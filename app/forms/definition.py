@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from app.core.errors import Problem
 from app.core.settings import ROOT
+from app.core.text import N_
 from app.forms.tree import Data, Fault, Place, Tree, read_file
 
 FOLDER = ROOT / "forms"
@@ -41,7 +42,7 @@ class DefinitionBroken(Problem):
 
     def __init__(self, name: str, faults: list[Fault]) -> None:
         told = "\n".join(f"{name}:{fault.line}: {fault.message}" for fault in faults)
-        super().__init__(f"Mẫu phiếu {name} có lỗi, hãy sửa rồi thử lại:\n{told}")
+        super().__init__(N_("Mẫu phiếu %(name)s có lỗi, hãy sửa rồi thử lại:\n%(told)s"), name=name, told=told)
         self.faults = faults
 
 

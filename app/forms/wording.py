@@ -19,9 +19,9 @@ from babel.messages.pofile import read_po
 
 from app.core.errors import Problem
 from app.core.settings import ROOT
+from app.core.text import N_, SOURCE
 from app.forms.definition import Definition, shared_words, texts_of
 
-SOURCE_LOCALE = "vi"
 TRANSLATIONS = ROOT / "translations"
 SHARED_CONTEXT = "_words"
 APPROVED_HEADER = "X-Citizen-Approved"
@@ -36,8 +36,11 @@ class WordsMissing(Problem):
     def __init__(self, missing: list[tuple[str, str]]) -> None:
         told = "\n".join(f"{locale}: {path}" for locale, path in missing)
         super().__init__(
-            "Chưa phát hành được vì còn thiếu bản dịch. Hãy dịch các chỗ sau, hoặc bỏ ngôn ngữ đó ra khỏi phiếu:\n"
-            + told
+            N_(
+                "Chưa phát hành được vì còn thiếu bản dịch. "
+                "Hãy dịch các chỗ sau, hoặc bỏ ngôn ngữ đó ra khỏi phiếu:\n%(told)s"
+            ),
+            told=told,
         )
         self.missing = missing
 
@@ -75,7 +78,7 @@ def freeze(definition: Definition, locales: Collection[str], folder: Path = TRAN
     """
     frozen: Frozen = {}
     missing: list[tuple[str, str]] = []
-    for locale in dict.fromkeys((SOURCE_LOCALE, *locales)):
+    for locale in dict.fromkeys((SOURCE, *locales)):
         frozen[locale], lacking = _words_in(definition, locale, folder)
         missing += [(locale, path) for path in lacking]
     if missing:
@@ -90,18 +93,18 @@ def missing_words(definition: Definition, locale: str, folder: Path = TRANSLATIO
 
 def say_frozen(frozen: Mapping[str, Mapping[str, str]], locale: str) -> Say:
     """The words that an edition keeps; Vietnamese where the edition does not have ``locale``."""
-    chosen = locale if locale in frozen else SOURCE_LOCALE
+    chosen = locale if locale in frozen else SOURCE
     return Say(chosen, frozen.get(chosen, {}))
 
 
-def say_live(definition: Definition, locale: str = SOURCE_LOCALE, folder: Path = TRANSLATIONS) -> Say:
+def say_live(definition: Definition, locale: str = SOURCE, folder: Path = TRANSLATIONS) -> Say:
     """Today's words, for a preview; what is not translated yet stays Vietnamese."""
     return Say(locale, _words_in(definition, locale, folder)[0])
 
 
 def offered_locales(folder: Path = TRANSLATIONS) -> dict[str, bool]:
     """The locales that have a catalog of forms, each with whether a person has approved it for citizens."""
-    found = {SOURCE_LOCALE: True}
+    found = {SOURCE: True}
     for path in sorted(folder.glob("*/LC_MESSAGES/forms.po")):
         headers = dict(_catalog(path, path.stat().st_mtime_ns).mime_headers)
         found[path.parts[-3]] = headers.get(APPROVED_HEADER, "no") == "yes"
@@ -109,17 +112,17 @@ def offered_locales(folder: Path = TRANSLATIONS) -> dict[str, bool]:
 
 
 def _words_in(definition: Definition, locale: str, folder: Path) -> tuple[dict[str, str], list[str]]:
-    catalog = None if locale == SOURCE_LOCALE else _catalog_of(locale, folder)
+    catalog = None if locale == SOURCE else _catalog_of(locale, folder)
     words: dict[str, str] = {}
     missing: list[str] = []
     shared = shared_words()
     for name, source in shared.items():
-        found = source if locale == SOURCE_LOCALE else _translation(catalog, source, SHARED_CONTEXT)
+        found = source if locale == SOURCE else _translation(catalog, source, SHARED_CONTEXT)
         if found is None:
             missing.append(f"{SHARED_CONTEXT}.{name}")
         else:
             words[f"@{name}"] = found
-    if locale == SOURCE_LOCALE:
+    if locale == SOURCE:
         return words, missing
     for path, source in texts_of(definition):
         found = _translation(catalog, source, definition.key) or _translation(catalog, source, SHARED_CONTEXT)
