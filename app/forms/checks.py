@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from app.forms.definition import FOLDER, OVERALL, Factor, form_files, item_name, read_form, shape
+from app.forms.definition import (
+    FOLDER,
+    OVERALL,
+    Definition,
+    Factor,
+    form_files,
+    item_name,
+    read_form,
+    shape,
+    to_data,
+)
 from app.forms.kinds import KINDS
 from app.forms.tree import Place, Tree
 
@@ -68,6 +78,13 @@ def check_file(path: Path) -> list[Complaint]:
     found |= {(tree.line(place), place, message) for place, message in _findings(tree, path)}
     ordered = sorted(found, key=lambda item: (item[0], [str(key) for key in item[1]], item[2]))
     return [Complaint(path, line, _where(tree, place), message) for line, place, message in ordered]
+
+
+def check_definition(definition: Definition) -> list[str]:
+    """Everything wrong with a definition that is no file (an office's draft), each with its place in the form."""
+    tree = Tree(to_data(definition))
+    found = _findings(tree, Path(f"{definition.key}.yaml"))
+    return [f"{where}: {message}" if (where := _where(tree, place)) else message for place, message in found]
 
 
 def _findings(tree: Tree, path: Path) -> Iterator[Finding]:
