@@ -1,1 +1,196 @@
-"""Actions of forms."""
+"""Changes of forms: drafting one for a task, putting it into the office's words, publishing it as an edition.
+
+An edition is complete in itself: what is asked, and the words of every language it may be shown in. Nothing that
+happens to templates or catalogs later reaches it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+
+from pydantic import ValidationError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.actions import record
+from app.core import clock
+from app.core.db import compact
+from app.core.errors import Conflict, Problem
+from app.core.events import announce
+from app.core.text import N_, SOURCE
+from app.forms import drafts
+from app.forms.checks import check_definition
+from app.forms.definition import Definition, from_data, texts_of, to_data
+from app.forms.events import EditionPublished
+from app.forms.models import Edition, Form
+from app.forms.queries import latest_edition, template_called, templates
+from app.forms.wording import Frozen, WordsMissing, missing_words, offered_locales, say_live
+from app.plans.models import Plan, Task
+
+
+class NotSurveyed(Conflict):
+    """Citizens are not asked about this task."""
+
+
+class NothingNew(Conflict):
+    """The draft says exactly what the latest edition says."""
+
+
+class FormBroken(Problem):
+    """The draft does not pass the checks; ``faults`` lists all of them."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__(
+            N_("Chưa phát hành được vì mẫu phiếu có lỗi. Hãy sửa các chỗ sau: %(faults)s"), faults="; ".join(faults)
+        )
+        self.faults = faults
+
+
+def change_template(session: Session, form: Form, template: str, *, by: int | None = None) -> None:
+    """Start the draft over from another template. A title of the office's own is kept; its questions are not."""
+    old, new = form.template, template_called(template)
+    title = form.title
+    if title in {_plain_title(old), drafts.shortened(form.task.title)}:
+        title = _first_title(form.task, new, _titles(session, form.task.plan, but=form))
+    form.template = new.key
+    _store(form, new, title=title, intro=new.intro or "")
+    session.flush()
+    _record(session, N_("Đổi mẫu của phiếu"), form, by=by, before=old, after=new.key)
+
+
+def change_title(session: Session, form: Form, title: str, *, by: int | None = None) -> None:
+    """Put the plain words by which citizens know the task. Raises :class:`app.forms.drafts.WordsUnfit`."""
+    definition = from_data(form.definition)
+    _store(form, definition, title=title, intro=definition.intro or "")
+    session.flush()
+    _record(session, N_("Đổi tên việc trên phiếu"), form, by=by, title=form.title)
+
+
+def change_draft(
+    session: Session,
+    form: Form,
+    *,
+    title: str,
+    intro: str,
+    asked: Collection[str],
+    words: Mapping[str, Mapping[str, str]] | None = None,
+    by: int | None = None,
+) -> None:
+    """Title, introduction and the questions asked, in one go; ``words`` translate what the office wrote itself.
+
+    Raises :class:`app.forms.drafts.WordsUnfit`, :class:`~app.forms.drafts.QuestionNeeded` and
+    :class:`~app.forms.drafts.NothingScored`.
+    """
+    template = templates().get(form.template) or from_data(form.definition)
+    definition = drafts.with_questions(template, from_data(form.definition), asked)
+    _store(form, definition, title=title, intro=intro)
+    form.words = {locale: dict(texts) for locale, texts in (words or {}).items() if texts}
+    session.flush()
+    _record(session, N_("Sửa mẫu phiếu"), form, by=by, title=form.title, questions=len(definition.questions))
+
+
+def publish(session: Session, form: Form, *, by: int | None = None) -> Edition:
+    """Freeze the draft as the form's next edition and tell those who ask it.
+
+    Raises :class:`NotSurveyed`, :class:`FormBroken`, :class:`app.forms.wording.WordsMissing` and :class:`NothingNew`.
+    """
+    session.execute(select(Form.id).where(Form.id == form.id).with_for_update())  # two clicks, one after the other
+    session.refresh(form)
+    _refuse_unsurveyed(form.task)
+    definition = _sound(form)
+    words = frozen_words(definition, form.words, form.task.plan.office.citizen_locales)
+    digest = digest_of(definition, words)
+    latest = latest_edition(session, form)
+    if latest is not None and latest.digest == digest:
+        raise NothingNew(N_("Nội dung không thay đổi so với bản phát hành số %(number)d."), number=latest.number)
+    edition = Edition(
+        form=form,
+        number=latest.number + 1 if latest else 1,
+        template=form.template,
+        title=form.title,
+        definition=to_data(definition),
+        words=words,
+        digest=digest,
+        published_at=clock.now(),
+        published_by_id=by,
+    )
+    session.add(edition)
+    session.flush()
+    announce(session, EditionPublished(edition))
+    _record(session, N_("Phát hành phiếu"), form, by=by, edition=edition.id, number=edition.number, digest=digest)
+    return edition
+
+
+def frozen_words(definition: Definition, own: Mapping[str, Mapping[str, str]], declared: Collection[str]) -> Frozen:
+    """The words of Vietnamese, of every declared language, and of each other language that happens to be complete.
+
+    ``own`` are the office's translations of its own words and win over the catalogs. :class:`WordsMissing` lists
+    what a declared language lacks.
+    """
+    sources = {f"{definition.key}.{path}": text for path, text in texts_of(definition)}
+    used = set(sources.values())
+    frozen: Frozen = {}
+    lacking: list[tuple[str, str]] = []
+    for locale in dict.fromkeys((SOURCE, *declared, *offered_locales())):
+        mine = {text: words for text, words in own.get(locale, {}).items() if text in used and words}
+        missing = [path for path in missing_words(definition, locale) if sources.get(path) not in mine]
+        if not missing:
+            frozen[locale] = {**say_live(definition, locale).texts, **mine}
+        elif locale in declared:
+            lacking += [(locale, path) for path in missing]
+    if lacking:
+        raise WordsMissing(lacking)
+    return frozen
+
+
+def digest_of(definition: Definition, words: Frozen) -> str:
+    """SHA-256 over what is asked and every word of it, in hex; the order in which words were found does not matter."""
+    ordered = {locale: dict(sorted(texts.items())) for locale, texts in sorted(words.items())}
+    return hashlib.sha256(compact([definition.digest, ordered]).encode()).hexdigest()
+
+
+def _store(form: Form, definition: Definition, *, title: str, intro: str) -> None:
+    changed = drafts.with_words(definition, title=title, intro=intro)
+    form.title = changed.title
+    form.definition = to_data(changed)
+    form.changed_at = clock.now()
+
+
+def _sound(form: Form) -> Definition:
+    try:
+        definition = from_data(form.definition)
+    except ValidationError as problem:
+        raise FormBroken([".".join(map(str, fault["loc"])) for fault in problem.errors()]) from problem
+    faults = check_definition(definition)
+    if faults:
+        raise FormBroken(faults)
+    return definition
+
+
+def _first_title(task: Task, template: Definition, taken: Collection[str]) -> str:
+    """The template's plain words, or the task's own where the plan has them already: a chooser must tell them apart."""
+    return template.title if template.title not in taken else drafts.shortened(task.title)
+
+
+def _plain_title(template: str) -> str | None:
+    known = templates().get(template)
+    return known.title if known else None
+
+
+def _titles(session: Session, plan: Plan, *, but: Form | None = None) -> set[str]:
+    """The titles of the plan's forms, ``but`` one."""
+    rows = session.execute(select(Form.id, Form.title).join(Form.task).where(Task.plan_id == plan.id))
+    return {title for form_id, title in rows if but is None or form_id != but.id}
+
+
+def _refuse_unsurveyed(task: Task) -> None:
+    if not task.surveyed:
+        raise NotSurveyed(
+            N_("Nhiệm vụ “%(task)s” đang để không khảo sát người dân. Hãy bật khảo sát cho nhiệm vụ này trước."),
+            task=task.title,
+        )
+
+
+def _record(session: Session, verb: str, form: Form, *, by: int | None, **details: object) -> None:
+    record(session, verb, f"form:{form.id}", by=by, office_id=form.task.plan.office_id, **details)

@@ -10,7 +10,12 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from app.core.db import Base, Instant, Json
 from app.core.errors import Conflict
+from app.core.text import N_
 from app.plans.models import Task
+
+FROZEN = N_(
+    "Bản phát hành không sửa được vì đã có người dân trả lời theo nội dung đó. Hãy sửa mẫu phiếu rồi phát hành bản mới."
+)
 
 
 class EditionFrozen(Conflict):
@@ -21,7 +26,8 @@ class Form(Base):
     """The form (mẫu phiếu) of one task, as the next edition would ask it.
 
     ``template`` is the key of a file in ``forms/``; ``definition`` the form's own copy of it; ``title`` the plain words
-    under which citizens see the task.
+    under which citizens see the task. ``words`` are the office's own translations of what it wrote itself, a locale to
+    {source text: text}; everything else is translated by the catalogs.
     """
 
     __tablename__ = "form"
@@ -31,6 +37,7 @@ class Form(Base):
     template: Mapped[str] = mapped_column(String(60))
     title: Mapped[str] = mapped_column(String(200))
     definition: Mapped[dict[str, Any]] = mapped_column(Json)
+    words: Mapped[dict[str, dict[str, str]]] = mapped_column(Json, default=dict)
     changed_at: Mapped[datetime] = mapped_column(Instant)
 
     task: Mapped[Task] = relationship()
@@ -40,8 +47,9 @@ class Form(Base):
 class Edition(Base):
     """A published form (bản phát hành): definition and words in every declared locale, frozen for good.
 
-    ``words`` maps a locale to {source text path: text}. ``digest`` is the SHA-256 of definition and words. The
-    database refuses updates and deletions by trigger; this class refuses them earlier, with a sentence.
+    ``words`` maps a locale to {source text: text}, see ``forms.wording``. ``digest`` is the SHA-256 of
+    definition and words. The database refuses updates and deletions by trigger; this class refuses them earlier, with
+    a sentence.
     """
 
     __tablename__ = "edition"
@@ -62,10 +70,7 @@ class Edition(Base):
 
 
 def _refuse(_mapper: Mapper[Any], _connection: Connection, _edition: Edition) -> None:
-    raise EditionFrozen(
-        "Bản phát hành không sửa được vì đã có người dân trả lời theo nội dung đó. "
-        "Hãy sửa mẫu phiếu rồi phát hành bản mới."
-    )
+    raise EditionFrozen(FROZEN)
 
 
 event.listen(Edition, "before_update", _refuse)

@@ -84,8 +84,8 @@ def test_the_database_itself_refuses_to_change_what_was_asked(empty: Engine, sta
             " VALUES (1, 1, 'K', '[]', '[]', '2026-01-01')",
             "INSERT INTO task (id, plan_id, position, label, title, theme, further_themes, surveyed)"
             " VALUES (1, 1, 1, '1', 'T', 'x', '[]', true)",
-            "INSERT INTO form (id, task_id, template, title, definition, changed_at)"
-            " VALUES (1, 1, 'x', 'T', '{}', '2026-01-01')",
+            "INSERT INTO form (id, task_id, template, title, definition, words, changed_at)"
+            " VALUES (1, 1, 'x', 'T', '{}', '{}', '2026-01-01')",
             "INSERT INTO edition (id, form_id, number, template, title, definition, words, digest, published_at)"
             " VALUES (1, 1, 1, 'x', 'T', '{}', '{}', '', '2026-01-01')",
         ):
