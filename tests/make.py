@@ -11,6 +11,12 @@ from app.access.models import Membership
 from app.accounts.models import Official
 from app.core import clock
 from app.core.db import Base
+from app.desks.models import Desk, Placement
+from app.forms.actions import publish
+from app.forms.definition import Definition, to_data
+from app.forms.drafts import with_words
+from app.forms.models import Edition, Form
+from app.forms.queries import latest_edition, template_called
 from app.offices.models import Office
 from app.plans.models import Plan, Task, TaskHolder, TaskItem
 
@@ -74,6 +80,57 @@ class Make:
             holders=[TaskHolder(official_id=holder.id)] if holder else [],
         )
         return self._keep(task)
+
+    def form(
+        self,
+        task: Task | None = None,
+        template: str = "m1_thu_tuc_mot_cua",
+        *,
+        title: str | None = None,
+        definition: Definition | None = None,
+    ) -> Form:
+        """A draft; ``definition`` asks something else than the template does."""
+        asked = definition or template_called(template)
+        if title:
+            asked = with_words(asked, title=title, intro=asked.intro or "")
+        return self._keep(
+            Form(
+                task=task or self.task(),
+                template=asked.key,
+                title=asked.title,
+                definition=to_data(asked),
+                words={},
+                changed_at=clock.now(),
+            )
+        )
+
+    def edition(self, form: Form | None = None, *, title: str | None = None) -> Edition:
+        """The next edition of a form; a second one needs another ``title``, or a changed draft."""
+        form = form or self.form()
+        if title:
+            form.definition = {**form.definition, "title": title}
+            form.title = title
+            self.session.flush()
+        return self._keep(publish(self.session, form))
+
+    def desk(
+        self, office: Office | None = None, name: str | None = None, location: str = "Tầng 1, trụ sở UBND"
+    ) -> Desk:
+        return self._keep(
+            Desk(
+                office=office or self.office(),
+                name=name or f"Quầy số {self._next()}",
+                location=location,
+                created_at=clock.now(),
+            )
+        )
+
+    def placement(self, desk: Desk | None = None, form: Form | None = None) -> Placement:
+        """A form placed at a desk of its own office; published first where it is not yet."""
+        form = form or self.form(self.task(self.plan(desk.office)) if desk else None)
+        edition = latest_edition(self.session, form) or self.edition(form)
+        desk = desk or self.desk(form.task.plan.office)
+        return self._keep(Placement(desk=desk, form=form, edition=edition, placed_at=clock.now()))
 
     def _keep(self, row: Row) -> Row:
         self.session.add(row)

@@ -15,6 +15,7 @@ from app.core import session as sessions
 from app.core.guards import mark_of
 from app.core.settings import Settings
 from app.core.words import choose_locale
+from app.desks import listeners as desk_listeners
 from app.desks import views as desks
 from app.feedback import views as feedback
 from app.forms import views as forms
@@ -77,6 +78,7 @@ def register(app: Flask) -> None:
     """Hang every package's screens into the application, and connect those who listen downstream."""
     for package in (views, accounts, plans, forms, desks, responses, feedback, reports):
         app.register_blueprint(package.bp)
+    desk_listeners.connect()
     csrf.exempt(responses.bp)  # the citizens' pages have no session; their signed submission key does this work
 
 
