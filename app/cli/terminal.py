@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from app.core.errors import Problem
-from app.core.words import _
+from app.core.words import sentence
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -24,8 +24,7 @@ def plain_refusals(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except Problem as problem:
-            message = _(problem.message, **problem.values) if problem.values else _(problem.message)
-            raise click.ClickException(message) from problem
+            raise click.ClickException(sentence(problem)) from problem
 
     return run
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from flask import has_request_context, request
 from flask_babel import gettext, lazy_gettext, ngettext
 
+from app.core.errors import Problem
 from app.core.text import LOCALES, SOURCE, decimal, fold, nfc, percent
 
 LANGUAGE_COOKIE = "lang"
@@ -17,7 +18,7 @@ _ = gettext
 _l = lazy_gettext
 _n = ngettext
 
-__all__ = ["LOCALES", "SOURCE", "_", "_l", "_n", "choose_locale", "decimal", "fold", "nfc", "percent"]
+__all__ = ["LOCALES", "SOURCE", "_", "_l", "_n", "choose_locale", "decimal", "fold", "nfc", "percent", "sentence"]
 
 
 def choose_locale() -> str:
@@ -27,3 +28,8 @@ def choose_locale() -> str:
             if wanted in LOCALES:
                 return str(wanted)
     return SOURCE
+
+
+def sentence(problem: Problem) -> str:
+    """The problem's message in the language of this request, its places filled."""
+    return str(_(problem.message, **problem.values) if problem.values else _(problem.message))

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from app.access.gate import current_viewer
 from app.core import dialects
 from app.core.errors import Problem
-from app.core.words import _, _l
+from app.core.words import _, _l, sentence
 from app.web.logs import log
 
 CITIZEN_PATHS = ("/p/", "/d/")
@@ -42,11 +42,6 @@ def handle(app: Flask) -> None:
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
-
-
-def sentence(problem: Problem) -> str:
-    """The problem's message in the language of this request."""
-    return str(_(problem.message, **problem.values) if problem.values else _(problem.message))
 
 
 def _problem(problem: Problem) -> tuple[str, int]:
