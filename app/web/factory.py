@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 from app.access import gate
 from app.accounts import views as accounts
@@ -26,6 +29,8 @@ from app.web import citizen, errors, headers, logs, navigation, views
 from app.web.endpoints import ENDPOINTS
 
 csrf = CSRFProtect()
+LARGEST_KEY = 2**31 - 1
+"""The largest integer key of both databases; an address with a larger number leads nowhere."""
 
 
 class UnlistedEndpoint(RuntimeError):
@@ -54,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
+    app.url_map.converters["int"] = partial(IntegerConverter, max=LARGEST_KEY)  # type: ignore[assignment]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     engine = db.open_engine(settings.database_url)
