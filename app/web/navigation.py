@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 
 from app.access.gate import current_viewer
 from app.core import clock
 from app.core.text import LOCALES, N_, decimal, percent
 from app.core.words import choose_locale
+from app.plans.models import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,21 @@ class Tab:
 
 TABS: tuple[Tab, ...] = (Tab("web.home", N_("Trang chính"), None, "web"),)
 
+# The pages about one plan, in the order in which the work goes; each takes the plan's id.
+PLAN_PAGES: tuple[Tab, ...] = (
+    Tab("plans.plan", N_("Kế hoạch"), "plans.read", "plans"),
+    Tab("forms.forms_of_plan", N_("Mẫu phiếu"), "forms.read", "forms"),
+    Tab("desks.placements_of_plan", N_("Điểm tiếp nhận"), "desks.read", "desks"),
+    Tab("reports.plan_scores", N_("Kết quả"), "scores.read", "reports"),
+    Tab("feedback.remarks_of_plan", N_("Ý kiến"), "remarks.read", "feedback"),
+    Tab("reports.exports", N_("Xuất báo cáo"), "reports.export", "reports"),
+)
+
 
 def add(app: Flask) -> None:
     """Give every template the navigation and the ways of writing numbers and days."""
     app.context_processor(_context)
+    app.jinja_env.globals["plan_pages"] = plan_pages
     app.jinja_env.filters.update(
         day=clock.show_day, moment=clock.show_moment, percent=_percent, decimal=_decimal, count=_count
     )
@@ -48,6 +60,22 @@ def tabs() -> list[dict[str, Any]]:
         {"url": url_for(tab.endpoint), "name": tab.name, "current": tab.package == here}
         for tab in TABS
         if tab.permission is None or viewer.may_somewhere(tab.permission)
+    ]
+
+
+def plan_pages(plan: Plan, here: str | None = None) -> list[dict[str, Any]]:
+    """The pages about ``plan`` that the viewer may open; ``here`` is the endpoint to mark, by default this page's."""
+    viewer = current_viewer()
+    return [
+        {
+            "url": url_for(page.endpoint, plan_id=plan.id),
+            "name": page.name,
+            "current": page.endpoint == (here or request.endpoint),
+        }
+        for page in PLAN_PAGES
+        if page.endpoint in current_app.view_functions
+        and viewer is not None
+        and (page.permission is None or viewer.may(page.permission, plan.office_id))
     ]
 
 
