@@ -1,1 +1,405 @@
-"""Pure decisions of this package."""
+"""What answers add up to: methods, intervals, thresholds, and what may not be shown.
+
+Everything here is arithmetic on whole numbers: how often each of the five levels was chosen. "Không biết" and skipped
+questions are in no denominator; they are only carried along so that they can be printed beside the number.
+
+One item's value is ``sum(points_k * n_k) / (divisor * n)`` with the points of the method. A factor's and a task's value
+is the plain mean over its items (the published national figures fit this and no hidden weights). The item "Nhìn chung"
+(CHUNG) is shown beside a task's score and never inside it.
+
+Intervals are for 95 %. Answers of one person to several items go together, so a task with six items and 100 responses
+is no better known than 100 people, not 600 answers. Both intervals therefore assume the worst, perfectly correlated
+items: the error of a mean of items is then the mean of the items' errors. Where everybody answered everything, the base
+of the interval is the number of responses; where items were skipped, "không biết" or not asked, it is smaller
+(:func:`effective_n`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from app.core.text import N_
+
+Z = 1.959964
+LEVELS = (1, 2, 3, 4, 5)
+Levels = tuple[int, int, int, int, int]
+Shares = tuple[float, float, float, float, float]
+Standing = Literal["hidden", "reference", "published"]
+
+STANDINGS: Mapping[Standing, str] = {
+    "hidden": N_("chưa đủ phiếu"),
+    "reference": N_("tham khảo, chưa đủ để xếp hạng"),
+    "published": N_("đủ để công bố"),
+}
+
+FACTORS: Mapping[str, str] = {
+    "TC": N_("Tiếp cận dịch vụ"),
+    "TT": N_("Thủ tục"),
+    "CC": N_("Công chức"),
+    "KQ": N_("Kết quả"),
+    "PA": N_("Tiếp nhận, xử lý phản ánh"),
+    "GT": N_("Giải trình, thông tin"),
+    "TG": N_("Sự tham gia của người dân"),
+    "CL": N_("Chất lượng chính sách"),
+    "TD": N_("Tác động"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One way of turning levels into a number; a change of points is a new version, never an edit of an old one.
+
+    ``points`` are what the five levels are worth, ``divisor`` what the best possible answer is worth. ``interval`` is
+    ``wilson`` for a share of people and ``t`` for a mean of points.
+    """
+
+    key: str
+    version: int
+    name: str
+    explanation: str
+    points: Levels
+    divisor: int
+    interval: Literal["wilson", "t"]
+
+    @property
+    def id(self) -> str:
+        """Key and version, as files and interfaces name the method: ``share-1``."""
+        return f"{self.key}-{self.version}"
+
+    @property
+    def lowest(self) -> float:
+        """The smallest value that is possible."""
+        return min(self.points) / self.divisor
+
+    def value(self, levels: Sequence[int]) -> float | None:
+        """The value of one item; nothing where nobody chose a level."""
+        n = sum(levels)
+        if not n:
+            return None
+        return sum(point * count for point, count in zip(self.points, levels, strict=True)) / (self.divisor * n)
+
+
+METHODS: Mapping[str, Method] = {
+    "share": Method(
+        key="share",
+        version=1,
+        name=N_("Tỷ lệ hài lòng"),
+        explanation=N_(
+            "Số người chọn “Hài lòng” hoặc “Rất hài lòng” chia cho số người chấm điểm, tính trung bình các câu."
+        ),
+        points=(0, 0, 0, 1, 1),
+        divisor=1,
+        interval="wilson",
+    ),
+    "mean": Method(
+        key="mean",
+        version=1,
+        name=N_("Điểm hài lòng quy đổi"),
+        explanation=N_(
+            "Điểm trung bình từ 1 đến 5 chia cho 5 (thấp nhất 20 %, cao nhất 100 %), tính trung bình các câu."
+        ),
+        points=(1, 2, 3, 4, 5),
+        divisor=5,
+        interval="t",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Below ``minimum_n`` responses a number is hidden, below ``publish_n`` it is for reference only."""
+
+    minimum_n: int = 5
+    publish_n: int = 30
+
+    def standing(self, n: int) -> Standing:
+        """What a number of ``n`` responses is good for."""
+        if n < self.minimum_n:
+            return "hidden"
+        return "reference" if n < self.publish_n else "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A 95 % interval; both ends are shares between 0 and 1."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCounts:
+    """How often each answer was given to one five-point item. Only ``levels`` are in the denominator."""
+
+    levels: Levels = (0, 0, 0, 0, 0)
+    dont_know: int = 0
+    skipped: int = 0
+    not_asked: int = 0
+
+    @property
+    def n(self) -> int:
+        """How many people chose a level."""
+        return sum(self.levels)
+
+    def __add__(self, other: ItemCounts) -> ItemCounts:
+        first, second, third, fourth, fifth = (a + b for a, b in zip(self.levels, other.levels, strict=True))
+        return ItemCounts(
+            (first, second, third, fourth, fifth),
+            self.dont_know + other.dont_know,
+            self.skipped + other.skipped,
+            self.not_asked + other.not_asked,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A number with its evidence. Where it is hidden, nothing that depends on the answers is left inside.
+
+    ``value`` and ``interval`` are shares between 0 and 1. ``n``: responses that count (for one question: people who
+    chose a level). ``excluded``: responses that answered too little to count. ``quarantined``: responses set aside.
+    ``editions``: first and last edition that it rests on. ``effective_n`` and ``error`` are the base and the standard
+    error of the interval, see :func:`effective_n`.
+    """
+
+    method: Method
+    value: float | None
+    n: int | None
+    interval: Interval | None
+    excluded: int = 0
+    quarantined: int = 0
+    editions: tuple[int, int] | None = None
+    standing: Standing = "hidden"
+    effective_n: float | None = None
+    error: float | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there are enough responses to show the number."""
+        return self.value is not None
+
+    def hidden(self) -> Score:
+        """The same score with nothing left inside: an empty cell and a suppressed one are equal."""
+        return Score(self.method, None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """Several scores as one: weighted by responses, and every score counting the same.
+
+    ``included`` of ``total`` scores are in it; hidden ones are not, so that none can be found by subtraction.
+    """
+
+    weighted: Score
+    unweighted: Score
+    included: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One statement of the evidence: a marked text and its values; the edge translates it."""
+
+    text: str
+    values: Mapping[str, object]
+
+
+def wilson(successes: float, n: float, z: float = Z) -> Interval:
+    """The score interval of a share (E. B. Wilson, J. Am. Stat. Assoc. 22, 1927).
+
+    ``successes`` of ``n``; both may be fractions, since a task's share is a mean of shares. Without anybody (``n`` = 0)
+    everything is possible. Unlike the textbook interval it stays inside 0..1 and keeps a width at both ends.
+    """
+    if n <= 0:
+        return Interval(0.0, 1.0)
+    p = min(max(successes / n, 0.0), 1.0)
+    scale = 1 + z * z / n
+    centre = (p + z * z / (2 * n)) / scale
+    half = z / scale * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return Interval(min(p, max(0.0, centre - half)), max(p, min(1.0, centre + half)))
+
+
+def t_quantile(df: float) -> float:
+    """Student's t for a two-sided 95 % interval (Abramowitz and Stegun 26.7.5; within 0.001 from 4 degrees on)."""
+    z, v = Z, max(df, 1.0)
+    terms = (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
+    )
+    return z + math.fsum(term / v**power for power, term in enumerate(terms, start=1))
+
+
+def effective_n(ns: Sequence[int]) -> float:
+    """The base of the interval of a mean of items that ``ns`` people answered each.
+
+    With perfectly correlated items the error is the mean of the items' errors, each going with ``1 / sqrt(n_i)``.
+    Equal ``n_i`` give that same number back; one seldom-answered item pulls the base down.
+    """
+    answered = [n for n in ns if n > 0]
+    if not answered:
+        return 0.0
+    return (len(answered) / math.fsum(1 / math.sqrt(n) for n in answered)) ** 2
+
+
+def item_error(method: Method, levels: Sequence[int]) -> float:
+    """The standard error of one item's value.
+
+    One imagined answer, spread evenly over the five levels, is added before the variance is taken: five times "rất hài
+    lòng" is good news but no proof that nobody thinks otherwise, and an interval of no width would claim that.
+    """
+    n = sum(levels)
+    weights = [count + 0.2 for count in levels]
+    values = [point / method.divisor for point in method.points]
+    mean = math.fsum(w * v for w, v in zip(weights, values, strict=True)) / (n + 1)
+    variance = math.fsum(w * (v - mean) ** 2 for w, v in zip(weights, values, strict=True)) / (n + 1)
+    return math.sqrt(variance / n)
+
+
+def score_items(
+    method: Method,
+    items: Iterable[ItemCounts],
+    *,
+    n: int,
+    thresholds: Thresholds,
+    excluded: int = 0,
+    quarantined: int = 0,
+    editions: tuple[int, int] | None = None,
+) -> Score:
+    """The score of a set of items (a task, a factor, one item) answered in ``n`` responses that count.
+
+    Items that nobody gave a level to are left out of the mean. Hidden below the minimum, and where no item is left.
+    """
+    answered = [item.levels for item in items if item.n]
+    empty = Score(method, None, None, None, excluded, quarantined, editions)
+    standing = thresholds.standing(n)
+    if standing == "hidden" or not answered:
+        return empty
+    values = [value for levels in answered if (value := method.value(levels)) is not None]
+    return _with_interval(
+        empty,
+        value=math.fsum(values) / len(values),
+        n=n,
+        standing=standing,
+        base=effective_n([sum(levels) for levels in answered]),
+        error=math.fsum(item_error(method, levels) for levels in answered) / len(answered),
+    )
+
+
+def score_item(method: Method, item: ItemCounts, *, thresholds: Thresholds) -> Score:
+    """The score of one item; its ``n`` are the people who chose a level."""
+    return score_items(method, [item], n=item.n, thresholds=thresholds)
+
+
+def roll_up(method: Method, scores: Sequence[Score], *, thresholds: Thresholds) -> RollUp:
+    """Bring scores of different responses together. Hidden scores stay outside."""
+    shown = [score for score in scores if score.value is not None and score.n]
+    total = sum(score.n or 0 for score in shown)
+    by_responses = [(score.n or 0) / total for score in shown] if total else []
+    evenly = [1 / len(shown)] * len(shown) if shown else []
+    weighted, unweighted = (
+        _weighted(method, shown, weights, n=total, thresholds=thresholds) for weights in (by_responses, evenly)
+    )
+    return RollUp(weighted, unweighted, included=len(shown), total=len(scores))
+
+
+def level_shares(items: Iterable[ItemCounts]) -> Shares | None:
+    """The five levels of a set of items as shares: the mean of the items' own distributions.
+
+    Averaged like the score, so that the picture and the number say the same: the two best levels add up to ``share``.
+    """
+    answered = [item.levels for item in items if item.n]
+    if not answered:
+        return None
+    first, second, third, fourth, fifth = (
+        math.fsum(levels[k] / sum(levels) for levels in answered) / len(answered) for k in range(5)
+    )
+    return first, second, third, fourth, fifth
+
+
+def suppressed(ns: Sequence[int], minimum_n: int) -> frozenset[int]:
+    """Which cells of a breakdown to hide when its total is shown, as positions in ``ns``.
+
+    Cells below the minimum are hidden. What is hidden must be at least two cells with at least the minimum of responses
+    together, or the total would give it away; until then the next smallest is hidden too. Where all hidden cells are
+    empty there is nobody to protect.
+    """
+    hidden = {place for place, n in enumerate(ns) if n < minimum_n}
+    if not any(ns[place] for place in hidden):
+        return frozenset(hidden)
+    rest = sorted((place for place in range(len(ns)) if place not in hidden), key=lambda place: (ns[place], place))
+    for place in rest:
+        if len(hidden) >= 2 and sum(ns[inside] for inside in hidden) >= minimum_n:
+            break
+        hidden.add(place)
+    return frozenset(hidden)
+
+
+def evidence(score: Score, thresholds: Thresholds) -> list[Clause]:
+    """What stands beside a number, statement by statement."""
+    clauses = []
+    if score.n is None:
+        clauses.append(
+            Clause(
+                N_("chưa đủ phiếu: cần ít nhất %(minimum)s phiếu mới hiện kết quả"), {"minimum": thresholds.minimum_n}
+            )
+        )
+    else:
+        clauses.append(Clause(N_("n = %(n)s phiếu"), {"n": score.n}))
+    if score.interval is not None:
+        clauses.append(
+            Clause(
+                N_("khoảng tin cậy 95 %%: %(low)s–%(high)s %%"),
+                {"low": score.interval.low, "high": score.interval.high},
+            )
+        )
+    if score.excluded:
+        clauses.append(Clause(N_("%(count)s phiếu trả lời quá ít nên không tính"), {"count": score.excluded}))
+    if score.quarantined:
+        clauses.append(Clause(N_("%(count)s phiếu tạm loại để xem xét"), {"count": score.quarantined}))
+    if score.standing == "reference":
+        clauses.append(
+            Clause(N_("tham khảo, chưa đủ để xếp hạng (cần %(publish)s phiếu)"), {"publish": thresholds.publish_n})
+        )
+    return clauses
+
+
+def _weighted(
+    method: Method, scores: Sequence[Score], weights: Sequence[float], *, n: int, thresholds: Thresholds
+) -> Score:
+    """A weighted mean of scores whose responses are different people's."""
+    empty = Score(
+        method,
+        None,
+        None,
+        None,
+        excluded=sum(score.excluded for score in scores),
+        quarantined=sum(score.quarantined for score in scores),
+    )
+    standing = thresholds.standing(n)
+    if standing == "hidden":
+        return empty
+    pairs = list(zip(scores, weights, strict=True))
+    return _with_interval(
+        empty,
+        value=math.fsum(weight * (score.value or 0.0) for score, weight in pairs),
+        n=n,
+        standing=standing,
+        base=1 / math.fsum(weight**2 / score.effective_n for score, weight in pairs if score.effective_n),
+        error=math.sqrt(math.fsum((weight * (score.error or 0.0)) ** 2 for score, weight in pairs)),
+    )
+
+
+def _with_interval(empty: Score, *, value: float, n: int, standing: Standing, base: float, error: float) -> Score:
+    """``empty`` filled in. Sums of fractions may miss the ends by the last digit, hence the clipping."""
+    method = empty.method
+    value = min(max(value, method.lowest), 1.0)
+    if method.interval == "wilson":
+        interval = wilson(value * base, base)
+    else:
+        half = t_quantile(base - 1) * error
+        interval = Interval(max(method.lowest, value - half), min(1.0, value + half))
+    return replace(empty, value=value, n=n, interval=interval, standing=standing, effective_n=base, error=error)
