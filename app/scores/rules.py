@@ -22,10 +22,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.core.text import N_
+from app.scores.methods import FACTORS, METHODS, Levels, Method
 
 Z = 1.959964
-LEVELS = (1, 2, 3, 4, 5)
-Levels = tuple[int, int, int, int, int]
 Shares = tuple[float, float, float, float, float]
 Standing = Literal["hidden", "reference", "published"]
 
@@ -35,77 +34,31 @@ STANDINGS: Mapping[Standing, str] = {
     "published": N_("đủ để công bố"),
 }
 
-FACTORS: Mapping[str, str] = {
-    "TC": N_("Tiếp cận dịch vụ"),
-    "TT": N_("Thủ tục"),
-    "CC": N_("Công chức"),
-    "KQ": N_("Kết quả"),
-    "PA": N_("Tiếp nhận, xử lý phản ánh"),
-    "GT": N_("Giải trình, thông tin"),
-    "TG": N_("Sự tham gia của người dân"),
-    "CL": N_("Chất lượng chính sách"),
-    "TD": N_("Tác động"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Method:
-    """One way of turning levels into a number; a change of points is a new version, never an edit of an old one.
-
-    ``points`` are what the five levels are worth, ``divisor`` what the best possible answer is worth. ``interval`` is
-    ``wilson`` for a share of people and ``t`` for a mean of points.
-    """
-
-    key: str
-    version: int
-    name: str
-    explanation: str
-    points: Levels
-    divisor: int
-    interval: Literal["wilson", "t"]
-
-    @property
-    def id(self) -> str:
-        """Key and version, as files and interfaces name the method: ``share-1``."""
-        return f"{self.key}-{self.version}"
-
-    @property
-    def lowest(self) -> float:
-        """The smallest value that is possible."""
-        return min(self.points) / self.divisor
-
-    def value(self, levels: Sequence[int]) -> float | None:
-        """The value of one item; nothing where nobody chose a level."""
-        n = sum(levels)
-        if not n:
-            return None
-        return sum(point * count for point, count in zip(self.points, levels, strict=True)) / (self.divisor * n)
-
-
-METHODS: Mapping[str, Method] = {
-    "share": Method(
-        key="share",
-        version=1,
-        name=N_("Tỷ lệ hài lòng"),
-        explanation=N_(
-            "Số người chọn “Hài lòng” hoặc “Rất hài lòng” chia cho số người chấm điểm, tính trung bình các câu."
-        ),
-        points=(0, 0, 0, 1, 1),
-        divisor=1,
-        interval="wilson",
-    ),
-    "mean": Method(
-        key="mean",
-        version=1,
-        name=N_("Điểm hài lòng quy đổi"),
-        explanation=N_(
-            "Điểm trung bình từ 1 đến 5 chia cho 5 (thấp nhất 20 %, cao nhất 100 %), tính trung bình các câu."
-        ),
-        points=(1, 2, 3, 4, 5),
-        divisor=5,
-        interval="t",
-    ),
-}
+__all__ = [
+    "FACTORS",
+    "METHODS",
+    "STANDINGS",
+    "Clause",
+    "Interval",
+    "ItemCounts",
+    "Levels",
+    "Method",
+    "RollUp",
+    "Score",
+    "Shares",
+    "Standing",
+    "Thresholds",
+    "effective_n",
+    "evidence",
+    "item_error",
+    "level_shares",
+    "roll_up",
+    "score_item",
+    "score_items",
+    "suppressed",
+    "t_quantile",
+    "wilson",
+]
 
 
 @dataclass(frozen=True, slots=True)
