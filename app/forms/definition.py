@@ -83,6 +83,8 @@ class Option(_Frozen):
 class Question(_Frozen):
     """One question. ``scored`` items carry a ``factor``; ``private`` answers are never shown response by response.
 
+    ``personal`` questions are about the person who answers, not about the service: no group of them that is small
+    enough to be recognised is ever shown.
     ``minimum`` and ``maximum`` bound a number (inclusive).
     """
 
@@ -94,6 +96,7 @@ class Question(_Frozen):
     scored: bool = False
     required: bool = False
     private: bool = False
+    personal: bool = False
     options: tuple[Option, ...] = ()
     minimum: int | None = None
     maximum: int | None = None
