@@ -1,0 +1,114 @@
+"""First stage: bytes become tidy text, or a refusal that says what to do.
+
+Tidy means: composed letters (NFC), ``\\n`` between lines, plain blanks, no invisible characters. Nothing that a reader
+of the page would see is changed, with one exception: the Icelandic Ð that old typing programs used becomes Đ.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from charset_normalizer import from_bytes
+
+from app.core.text import N_
+from app.plans.reading.problems import PlanTooLarge, PlanUnreadable
+
+LIMIT = 5 * 1024 * 1024
+"""Bytes that a plan in text form may have unless the caller says otherwise; real ones have some 20 kB."""
+
+BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+# A Vietnamese office file that is no Unicode is most often in one of these.
+OTHER_ENCODINGS = ["cp1258", "utf_16_le", "utf_16_be"]
+
+OFFICE_SIGNATURES = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
+
+WIDE_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\x0b\x0c]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]")
+LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "\uf0b7": "-", "\uf02d": "-", "\uf0a7": "-", "\uf02b": "+"})
+
+# Letters that stand for Vietnamese ones in text typed for the fonts of the TCVN3 (".VnTime") family.
+TCVN3_LETTERS = re.compile("[µ¶·¸¹»¼½¾©ª«¬®¨]")
+SHARE_THAT_BETRAYS = 0.03
+
+
+def to_text(content: bytes, *, limit: int = LIMIT) -> str:
+    """Decode an uploaded file; raises :class:`PlanUnreadable` for what is no text of a plan."""
+    if len(content) > limit:
+        raise PlanTooLarge(
+            N_("Tệp lớn hơn %(limit)s MB. Một kế hoạch thường chỉ vài chục KB; hãy kiểm tra lại tệp đã chọn."),
+            limit=max(1, limit // (1024 * 1024)),
+        )
+    if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise PlanUnreadable(N_("Tệp trống, không có nội dung để đọc. Hãy chọn lại tệp kế hoạch."))
+    _refuse_office_files(content)
+    return tidy(_decode(content))
+
+
+def tidy(text: str) -> str:
+    """Composed letters, plain blanks and line ends, nothing invisible; refuses text that is not in Unicode."""
+    text = LINE_ENDS.sub("\n", text)
+    text = INVISIBLE.sub("", WIDE_BLANKS.sub(" ", text))
+    text = unicodedata.normalize("NFC", text).translate(LOOK_ALIKES)
+    if not text.strip():
+        raise PlanUnreadable(N_("Tệp trống, không có nội dung để đọc. Hãy chọn lại tệp kế hoạch."))
+    letters = sum(map(str.isalpha, text))
+    if len(TCVN3_LETTERS.findall(text)) > SHARE_THAT_BETRAYS * letters:
+        raise PlanUnreadable(
+            N_(
+                "Văn bản gõ bằng phông chữ cũ (TCVN3, .VnTime) nên không đọc được. "
+                "Hãy chuyển sang Unicode rồi tải lên lại."
+            )
+        )
+    return text
+
+
+def _refuse_office_files(content: bytes) -> None:
+    if content.startswith(OFFICE_SIGNATURES):
+        raise PlanUnreadable(
+            N_("Tệp Word/PDF sẽ đọc được ở bản sau; hiện nay hãy lưu thành tệp .txt (UTF-8) rồi tải lên.")
+        )
+
+
+def _decode(content: bytes) -> str:
+    for mark, encoding in BOMS:
+        if content.startswith(mark):
+            return _text_or_refusal(content, encoding)
+    if b"\x00" not in content:
+        try:
+            return _no_machine_code(content.decode("utf-8"))
+        except UnicodeDecodeError:
+            pass
+    best = from_bytes(content, cp_isolation=OTHER_ENCODINGS, explain=False).best()
+    if best is None:
+        raise _not_text()
+    return _text_or_refusal(content, best.encoding)
+
+
+def _text_or_refusal(content: bytes, encoding: str) -> str:
+    try:
+        return _no_machine_code(content.decode(encoding))
+    except UnicodeError:
+        raise _not_text() from None
+
+
+def _no_machine_code(text: str) -> str:
+    """Text has next to no control characters; a picture or a program renamed to .txt has many."""
+    control = sum(
+        unicodedata.category(letter) in {"Cc", "Cn", "Co"} and letter not in "\t\n\r\x0b\x0c" for letter in text
+    )
+    if control > len(text) // 100:
+        raise _not_text()
+    return text
+
+
+def _not_text() -> PlanUnreadable:
+    return PlanUnreadable(
+        N_("Tệp này không phải là văn bản. Hãy mở kế hoạch bằng Word, lưu thành tệp .txt (UTF-8) rồi tải lên.")
+    )
