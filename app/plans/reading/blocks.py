@@ -1,0 +1,174 @@
+"""Third stage: lines become blocks, that is headings, paragraphs and bullets as their writer meant them.
+
+Line breaks and free lines of a file taken from a PDF say little. A line joins the one above unless something says that
+a paragraph begins: a list mark, a heading, or a line above that ended although there was room for the next word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.plans.reading.layout import Layout
+from app.plans.reading.lexicon import (
+    DANGLING,
+    DOCUMENT_KINDS,
+    NAMES_IN_MID_SENTENCE,
+    UNIT_STARTERS,
+    small,
+    starts_with_any,
+)
+from app.plans.reading.lines import Line
+from app.plans.reading.marks import BULLETS, NUMBERED, Kind, Mark, read_mark
+
+END_OF_SENTENCE = re.compile(r"[.!?…;:][\"”’)\]]*$")
+END_OF_PLAN = re.compile(r"\.\s?/\s?\.?$")
+MID_SENTENCE = re.compile(r"[,/\\(\[“‘-]$")
+FULL_STOP = re.compile(r"[.!?…][\"”’)\]]*$")
+LABELLED = re.compile(
+    r"(?:thời hạn|thời gian|kinh phí|địa điểm|đối tượng|thành phần|hình thức|đơn vị|cơ quan)\b[^.;:]{0,45}:"
+)
+"""A finished sentence followed by a label ("Thời hạn báo cáo: ..."): the label begins a paragraph."""
+NO_BEGINNING = tuple("”’),.;:!?/]%")
+ALWAYS_OPEN = ("trên đây là", "nơi nhận")
+MID_SENTENCE_NAMES = (*NAMES_IN_MID_SENTENCE, *UNIT_STARTERS, *(small(kind) for kind in DOCUMENT_KINDS))
+
+
+@dataclass(frozen=True)
+class Block:
+    """One paragraph, heading or bullet without its mark; ``lines`` are the first and last line it came from."""
+
+    text: str
+    lines: tuple[int, int]
+    mark: Mark | None = None
+    strong: bool = False
+
+    @property
+    def caps(self) -> bool:
+        """Whether it is written in capitals throughout."""
+        return is_caps(self.text)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it ends like a sentence."""
+        return END_OF_SENTENCE.search(self.text) is not None
+
+
+def is_caps(text: str) -> bool:
+    """Capitals throughout, and enough of them to be a heading."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 2 and all(letter.isupper() for letter in letters)
+
+
+def to_blocks(lines: Sequence[Line], layout: Layout) -> list[Block]:
+    """Join ``lines`` into blocks."""
+    joiner = _Joiner(layout)
+    for line in lines:
+        joiner.add(line)
+    return joiner.finish()
+
+
+@dataclass
+class _Joiner:
+    layout: Layout
+    blocks: list[Block] = field(default_factory=list)
+    current: list[Line] = field(default_factory=list)
+    mark: Mark | None = None
+    last_value: dict[Kind, int] = field(default_factory=dict)
+
+    def add(self, line: Line) -> None:
+        mark, _ = read_mark(line.text)
+        if mark and self.current and not self._mark_is_real(line, mark):
+            mark = None
+            opens = False
+        else:
+            opens = not self.current or mark is not None or self._opens(line)
+        if opens:
+            self._close()
+            self.mark = mark
+            self._count(mark)
+        self.current.append(line)
+
+    def finish(self) -> list[Block]:
+        self._close()
+        return self.blocks
+
+    def _close(self) -> None:
+        if not self.current:
+            return
+        text = " ".join(line.text for line in self.current)
+        if self.mark:
+            text = text[len(self.mark.written) :].strip() if text.startswith(self.mark.written) else text
+        strong = all(line.strong or line.heading for line in self.current)
+        self.blocks.append(Block(text, (self.current[0].number, self.current[-1].number), self.mark, strong))
+        self.current = []
+        self.mark = None
+
+    def _count(self, mark: Mark | None) -> None:
+        """Remember how far each numbering has come; an outer number lets the inner ones begin again."""
+        if mark:
+            self.last_value = {kind: value for kind, value in self.last_value.items() if kind < mark.kind}
+            self.last_value[mark.kind] = mark.value
+
+    def _mark_is_real(self, line: Line, mark: Mark) -> bool:
+        """Whether a mark opens a paragraph, or only came first on a line broken inside a sentence."""
+        above = self.current[-1]
+        if line.heading or END_OF_SENTENCE.search(above.text):
+            return True
+        rest = read_mark(line.text)[1]
+        if mark.kind in BULLETS:
+            if rest[0].isdigit() and above.text[-1].isdigit():
+                return False
+            return not rest[0].islower() or self.layout.ended_early(above, line)
+        if _last_word(above.text) in DANGLING:
+            return False
+        expected = mark.value in {1, self.last_value.get(mark.kind, 0) + 1}
+        return self.layout.ended_early(above, line) or (expected and not rest[0].islower())
+
+    def _opens(self, line: Line) -> bool:
+        """Whether a line without a mark begins a paragraph."""
+        above = self.current[-1]
+        if END_OF_PLAN.search(above.text) or small(line.text).startswith(ALWAYS_OPEN):
+            return True
+        if line.text[0].islower() or line.text.startswith(NO_BEGINNING):
+            return False
+        if line.heading or above.heading or line.strong != above.strong:
+            return True
+        caps_above = is_caps(" ".join(piece.text for piece in self.current))
+        if caps_above or is_caps(line.text):
+            return not (caps_above and is_caps(line.text))
+        if _last_word(above.text) in DANGLING or MID_SENTENCE.search(above.text.rstrip(",")):
+            return False
+        if self.layout.set_apart(line) or self.layout.ended_early(above, line):
+            return True
+        return self._ended_at_full_width(line)
+
+    def _ended_at_full_width(self, line: Line) -> bool:
+        """The line above was full, so only the words can tell."""
+        text = " ".join(piece.text for piece in self.current)
+        if END_OF_SENTENCE.search(text):
+            finished = FULL_STOP.search(text) is not None
+            room_left = finished and self.layout.ended_with_sentence(self.current[-1], line)
+            return room_left or text.endswith("sau:") or (finished and LABELLED.match(small(line.text)) is not None)
+        if self.mark is None or self.mark.kind not in NUMBERED:
+            return False
+        heading = small(read_mark(text)[1]).split()
+        following = small(line.text).split()
+        if heading[:2] == following[:2]:
+            return True
+        return _begins_a_sentence(line.text) and text.split()[-1][0].islower()
+
+
+def _begins_a_sentence(text: str) -> bool:
+    """A capital that only the beginning of a sentence explains: ``Nâng cao``, but neither ``Tây Ninh`` nor ``UBND``."""
+    words = text.split()
+    if len(words) < 2 or not words[0][0].isupper() or not words[1][0].islower():
+        return False
+    if len(words[0]) > 1 and words[0].isupper():
+        return False
+    return starts_with_any(small(text), MID_SENTENCE_NAMES) is None
+
+
+def _last_word(text: str) -> str:
+    return text.rsplit(" ", 1)[-1].casefold()

@@ -1,0 +1,143 @@
+"""What the page of this document looked like: where its lines broke, and what set paragraphs apart.
+
+Nothing is assumed; it is learned from pairs of lines whose relation is certain. A line that begins with a small letter
+continues the line above. From all such pairs follows how much room a line had: the next word did not fit any more.
+Where that word *would* have fitted and the next line begins with a capital, a paragraph ended. Free lines and indents
+are believed only in documents where they never fall inside a sentence: text taken from a PDF is full of them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.plans.reading.lines import Line
+from app.plans.reading.marks import read_mark
+
+ENOUGH_PAIRS = 3
+SHARE_OF_WRAPPED = 0.08
+"""From this share of certain continuations on, lines were broken by a printer or converter, not by the writer."""
+STRAY = 0.05
+"""Pairs that may disagree: page breaks, headings in bold, words that could not be divided."""
+BELIEVED = 0.6
+FULL = 0.97
+"""Of the widest line: where a finished sentence leaves more room than this, the paragraph is finished too."""
+UNBROKEN = 1.15
+"""A line that is this much wider than the page was not broken at all."""
+
+# Widths of a common serif type in thousandths of the type size; composed letters are as wide as their base letter.
+NARROW, WIDE, CAPITAL, ORDINARY, BLANK = 290, 760, 690, 480, 250
+NARROW_LETTERS = frozenset("ijlrtfIìíỉĩị.,;:'’‘!()[]/|-–\"“”")
+WIDE_LETTERS = frozenset("mwMW")
+
+
+def by_count(text: str) -> float:
+    """Width of text whose lines were broken after a number of letters."""
+    return float(len(text))
+
+
+def by_type(text: str) -> float:
+    """Width of text whose lines were broken on a printed page."""
+    return float(sum(map(_letter_width, text)))
+
+
+def _letter_width(letter: str) -> int:
+    if letter == " ":
+        return BLANK
+    if letter in NARROW_LETTERS:
+        return NARROW
+    if letter in WIDE_LETTERS:
+        return WIDE
+    return CAPITAL if letter.isupper() else ORDINARY
+
+
+Measure = Callable[[str], float]
+Pair = tuple[Line, Line]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How to tell that a line ended a paragraph."""
+
+    measure: Measure = by_count
+    room: float = 0.0
+    widest: float = 0.0
+    usual_gap: float = 0.0
+    usual_indent: float = 0.0
+    gaps_tell: bool = False
+    indents_tell: bool = False
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether lines were broken at a right edge; otherwise every line is a paragraph."""
+        return self.room > 0
+
+    def ended_early(self, line: Line, following: Line) -> bool:
+        """Whether the first word of ``following`` would still have fitted on ``line``."""
+        if not self.wrapped or self.measure(line.text) > self.widest * UNBROKEN:
+            return True
+        return self.measure(_with_next_word(line, following)) < self.room
+
+    def ended_with_sentence(self, line: Line, following: Line) -> bool:
+        """The same for a line that ends with a full stop: here little room is enough to tell."""
+        return self.measure(_with_next_word(line, following)) < max(self.room, self.widest * FULL)
+
+    def set_apart(self, following: Line) -> bool:
+        """Whether a free line or an indent says that a paragraph begins, in a document where these are true."""
+        wide = self.gaps_tell and following.gap > self.usual_gap
+        return wide or (self.indents_tell and following.indent > self.usual_indent)
+
+
+def learn(lines: Sequence[Line]) -> Layout:
+    """The layout of the lines of one document."""
+    pairs = list(itertools.pairwise(lines))
+    certain = [pair for pair in pairs if _continues(pair)]
+    if len(certain) < max(ENOUGH_PAIRS, SHARE_OF_WRAPPED * len(pairs)):
+        return Layout()
+    starts = [below for _, below in pairs if read_mark(below.text)[0]]
+    usual_gap = statistics.median(below.gap for _, below in certain)
+    usual_indent = statistics.median(below.indent for _, below in certain)
+    measure, room, widest = max((_edge(certain, measure) for measure in (by_type, by_count)), key=_sharpness)
+    return Layout(
+        measure=measure,
+        room=room,
+        widest=widest,
+        usual_gap=usual_gap,
+        usual_indent=usual_indent,
+        gaps_tell=_tells([below.gap > usual_gap for _, below in certain], [start.gap > usual_gap for start in starts]),
+        indents_tell=_tells(
+            [below.indent > usual_indent for _, below in certain], [start.indent > usual_indent for start in starts]
+        ),
+    )
+
+
+def _continues(pair: Pair) -> bool:
+    below = pair[1].text
+    return below[0].islower() and read_mark(below)[0] is None
+
+
+def _edge(certain: Sequence[Pair], measure: Measure) -> tuple[Measure, float, float]:
+    """The measure, the width at which the next word no longer fitted, and the widest line."""
+    needed = sorted(measure(_with_next_word(*pair)) for pair in certain)
+    widths = sorted(measure(above.text) for above, _ in certain)
+    stray = int(len(certain) * STRAY)
+    return measure, needed[stray], widths[-1 - stray]
+
+
+def _sharpness(edge: tuple[Measure, float, float]) -> float:
+    """How close the shortest full line comes to the widest one: near 1 for the measure the lines were broken by."""
+    _, room, widest = edge
+    return room / widest
+
+
+def _with_next_word(line: Line, following: Line) -> str:
+    return f"{line.text} {following.text.split(' ', 1)[0]}"
+
+
+def _tells(inside: Sequence[bool], at_starts: Sequence[bool]) -> bool:
+    """A sign that paragraphs begin: seldom inside sentences, mostly there where a list mark begins one."""
+    if len(at_starts) < ENOUGH_PAIRS:
+        return False
+    return sum(inside) <= STRAY * len(inside) and sum(at_starts) >= BELIEVED * len(at_starts)

@@ -1,0 +1,111 @@
+"""Second stage: text becomes numbered lines without the marks that are no words.
+
+Taken away: marks of Markdown, rules drawn with dashes, lines that hold nothing but a page number or a web address.
+Kept for the stages that follow: the number of the line in the file, the free lines above it, its indent, its columns,
+and whether Markdown made it a heading or bold.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from app.core.text import fold
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of words. ``number`` counts from 1 in the file; ``gap`` counts the lines without words above it."""
+
+    number: int
+    text: str
+    cells: tuple[str, ...] = ()
+    gap: int = 0
+    indent: int = 0
+    heading: bool = False
+    strong: bool = False
+
+
+HEADING = re.compile(r"#{1,6}\s+")
+TABLE_RULE = re.compile(r"[\s|:+=-]+")
+RULE = re.compile(r"[\s_=~*.·•…–—-]{3,}")
+PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—|\[(]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–—|\])]?", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:<?(?:https?://|www\.)\S+\s*)+")
+ADDRESS_TAIL = re.compile(r"[\x21-\x7e]{12,}")
+ASKS_FOR_ADDRESS = re.compile(r"(?::|địa chỉ|website|trang|cổng)$", re.IGNORECASE)
+ESCAPED = re.compile(r"\\([-\\.*_#+()>|])")
+SINGLE_EMPHASIS = re.compile(r"(?<!\w)([*_])(?=\S)([^*_\n]{1,300}?)(?<=\S)\1(?!\w)")
+BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+COLUMN_GAP = re.compile(r"\t+ *| {2,}")
+
+
+def to_lines(text: str) -> list[Line]:
+    """The lines of ``text`` that hold words, in order."""
+    markdown = "**" in text or re.search(r"^#{1,6}\s+\S", text, re.MULTILINE) is not None
+    lines: list[Line] = []
+    gap = 0
+    bold = False
+    in_appendix = False
+    after_address = False
+    for number, raw in enumerate(text.split("\n"), start=1):
+        bare = raw.strip()
+        address = _is_address(bare, lines, after_address=after_address)
+        after_address = address
+        if not bare or address or RULE.fullmatch(bare) or (PAGE_NUMBER.fullmatch(bare) and not in_appendix):
+            gap += 1
+            continue
+        line, bold = _line(number, raw, gap=gap, markdown=markdown, bold=bold)
+        if line is None:
+            gap += 1
+            continue
+        in_appendix = in_appendix or fold(line.text).startswith("phu luc")
+        lines.append(line)
+        gap = 0
+    return lines
+
+
+def _line(number: int, raw: str, *, gap: int, markdown: bool, bold: bool) -> tuple[Line | None, bool]:
+    """The line, and whether bold runs on into the next one. None where only marks stood."""
+    indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
+    bare = raw.strip()
+    heading = strong = False
+    if markdown:
+        mark = HEADING.match(bare)
+        heading = mark is not None
+        bare = bare[mark.end() :] if mark else bare.removeprefix("> ")
+        bare, strong, bold = _without_emphasis(bare, bold=bold and not heading)
+    cells = _cells(bare)
+    text = " ".join(" ".join(cells).split())
+    if not text:
+        return None, bold
+    return Line(number, text, cells, gap, indent, heading, strong), bold
+
+
+def _cells(bare: str) -> tuple[str, ...]:
+    """What stands side by side: columns of a table, or words set far apart."""
+    if bare.startswith("|"):
+        if TABLE_RULE.fullmatch(bare):
+            return ()
+        parts = [BREAK.sub(" ", part) for part in bare.strip("|").split("|")]
+        return tuple(" ".join(part.split()) for part in parts)
+    return tuple(part.strip() for part in COLUMN_GAP.split(BREAK.sub(" ", bare)) if part.strip())
+
+
+def _without_emphasis(bare: str, *, bold: bool) -> tuple[str, bool, bool]:
+    """The words, whether all of them were bold, and whether bold goes on."""
+    parts = bare.split("**")
+    outside = parts[1::2] if bold else parts[0::2]
+    strong = len(parts) > 1 and not any(letter.isalnum() for part in outside for letter in part)
+    strong = strong or (bold and len(parts) == 1)
+    goes_on = bold ^ (len(parts) % 2 == 0)
+    words = SINGLE_EMPHASIS.sub(r"\2", "".join(parts))
+    return ESCAPED.sub(r"\1", words).strip(), strong, goes_on
+
+
+def _is_address(bare: str, above: list[Line], *, after_address: bool) -> bool:
+    """Whether the line is a link target left over from a converter, and no address that a sentence announces."""
+    if after_address and ADDRESS_TAIL.fullmatch(bare) and ("/" in bare or "-" in bare):
+        return True
+    if not ADDRESS.fullmatch(bare):
+        return False
+    return not (above and ASKS_FOR_ADDRESS.search(above[-1].text))
