@@ -1,0 +1,93 @@
+"""Names of units and offices inside sentences: where they begin, and the verb that ends them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from app.plans.reading.lexicon import UNIT_STARTERS, small, starts_with_any
+
+# Two words that say what a unit does. A letter may be missing ("ăn cứ"), as typing errors are kept.
+_VERB_PAIRS = (
+    "chủ trì|phối hợp|có trách|chịu trách|tham mưu|căn cứ|theo dõi|tổng hợp|tổ chức|xây dựng|triển khai|hướng dẫn|"
+    "đôn đốc|kiểm tra|thực hiện|báo cáo|chủ động|thường xuyên|đẩy mạnh|tăng cường|tiếp tục|định kỳ|hàng năm|hằng năm|"
+    "hàng quý|hằng quý|hàng tháng|hằng tháng|lồng ghép|tuyên truyền|tiếp nhận|xem xét|nghiêm túc|phân công|tập trung|"
+    "quán triệt|cụ thể|chỉ đạo|giúp ubnd|làm đầu|là cơ|đảm bảo|bảo đảm|bố trí|cân đối|thẩm định|rà soát|nâng cao|"
+    "phát huy|vận động|giám sát|gửi báo|kịp thời|tạo điều|trên cơ|dựa trên|phụ trách|niêm yết|công khai|đề xuất|"
+    "đánh giá|phát động|quan tâm|đăng tải|khẩn trương|bám sát|phổ biến|xác định|đưa tin|biểu dương|nhân rộng"
+)
+VERB_PAIRS = tuple(_VERB_PAIRS.split("|"))
+_STOP_WORDS = "để theo trước khi nếu sẽ phải được định gửi nộp giúp làm hoàn và/hoặc do bằng qua đăng từ kết"
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+CAPITAL_NOUNS = frozenset({"tổ chức", "kiểm tra", "tuyên truyền", "thanh tra", "hướng dẫn", "xây dựng", "kế hoạch"})
+"""Pairs that are part of a name where they are written with a capital: ``Ban Tổ chức``, ``Sở Xây dựng``."""
+LIST_GOES_ON = re.compile(
+    r"\s*(?:các|đơn vị|địa phương|ban|ngành|đoàn thể|phường|xã|thôn|ấp|khu phố|tổ chức|phòng|doanh nghiệp|cơ quan"
+    r"|bộ phận|tổ dân phố|hội|cán bộ|công chức|viên chức|đảng viên|người lao động|đặc khu|thị trấn|trưởng|phó)\b"
+)
+TYPING_ERROR = 0.9
+LONGEST_UNIT = 200
+ORDERED_BY = re.compile(r"^(?:đề nghị|yêu cầu|giao(?: cho)?|phân công|đồng thời giao)\s+", re.IGNORECASE)
+
+
+def strip_order(text: str) -> str:
+    """Without ``Giao``, ``Đề nghị``, ``Yêu cầu`` in front: they are no part of the unit."""
+    return ORDERED_BY.sub("", text, count=1)
+
+
+def begins_unit(text: str) -> bool:
+    """Whether ``text`` begins with the name of a unit."""
+    return starts_with_any(small(text[:60]), UNIT_STARTERS) is not None
+
+
+def unit_at(text: str, *, several: bool = True) -> str | None:
+    """The name of the unit that ``text`` begins with, up to the verb; with ``several`` a whole list of units.
+
+    None where it begins with no unit, or where the name does not end in a reasonable distance.
+    """
+    if not begins_unit(text):
+        return None
+    words = re.findall(r"\S+", text[: LONGEST_UNIT * 2])
+    taken: list[str] = []
+    for index, word in enumerate(words):
+        if taken and _verb_begins(words, index):
+            break
+        taken.append(word)
+        if _name_ends(words, index, several=several):
+            break
+    name = " ".join(taken).strip(" ,;:.()")
+    return name if name and len(name) <= LONGEST_UNIT else None
+
+
+def _verb_begins(words: list[str], index: int) -> bool:
+    word = words[index].strip(",;:.()")
+    pair = f"{word} {words[index + 1].strip(',;:.()')}" if index + 1 < len(words) else word
+    plain = small(pair)
+    if small(word) in STOP_WORDS:
+        return True
+    if word[:1].isupper() and plain in CAPITAL_NOUNS:
+        return False
+    return any(plain == verb or _nearly(plain, verb) for verb in VERB_PAIRS)
+
+
+def _nearly(pair: str, verb: str) -> bool:
+    if abs(len(pair) - len(verb)) != 1 or len(verb) < 6:
+        return False
+    return difflib.SequenceMatcher(None, pair, verb, autojunk=False).ratio() >= TYPING_ERROR
+
+
+def _name_ends(words: list[str], index: int, *, several: bool) -> bool:
+    """Whether punctuation after this word ends the name."""
+    word = words[index]
+    if word[-1] in ".:)" and word not in {"TP.", "P."}:
+        return True
+    if word[-1] not in ",;":
+        return False
+    following = " ".join(words[index + 1 : index + 4])
+    another = begins_unit(following)
+    if LIST_GOES_ON.match(following):
+        return word[-1] == ";" and not several
+    if another:
+        return not several
+    inside_name = word[-1] == "," and following[:1].isupper()
+    return not inside_name
