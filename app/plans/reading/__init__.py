@@ -1,1 +1,13 @@
-"""Reads a plan document: lines, blocks, outline, plan; pure, without web and database."""
+"""Reads a plan document: bytes in, :class:`~app.plans.reading.plan.ReadPlan` out, nothing stored, no web, no database.
+
+The stages, one module each: :mod:`text` (bytes to tidy text), :mod:`lines`, :mod:`layout` (how the page was broken),
+:mod:`zones` (letterhead, title, body, foot, appendix), :mod:`blocks` (paragraphs), :mod:`outline` (sections, tasks),
+then what stands in them: :mod:`header`, :mod:`citations`, :mod:`deadlines`, :mod:`assignments`, :mod:`foot`,
+:mod:`themes`, :mod:`appendix`. :mod:`reader` walks them in this order.
+"""
+
+from app.plans.reading.plan import ReadPlan
+from app.plans.reading.problems import NotAPlan, PlanTooLarge, PlanUnreadable, PlanWithoutTasks
+from app.plans.reading.reader import read_plan, read_text
+
+__all__ = ["NotAPlan", "PlanTooLarge", "PlanUnreadable", "PlanWithoutTasks", "ReadPlan", "read_plan", "read_text"]

@@ -1,0 +1,203 @@
+"""The way from a document to a plan, stage by stage: text, lines, layout, zones, blocks, outline, plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from app.core.text import N_
+from app.plans.reading import foot, outline, themes
+from app.plans.reading.appendix import read_appendix
+from app.plans.reading.assignments import Assignment, read_assignments
+from app.plans.reading.blocks import Block, to_blocks
+from app.plans.reading.citations import Mention, find_mentions, legal_bases, merge
+from app.plans.reading.deadlines import Deadline, find_deadlines
+from app.plans.reading.header import Header, Sources, read_header
+from app.plans.reading.layout import Layout, learn
+from app.plans.reading.lexicon import small
+from app.plans.reading.lines import Line, to_lines
+from app.plans.reading.outline import Entry, Outline, Section, to_outline
+from app.plans.reading.plan import PurposeGroup, ReadItem, ReadPlan, ReadSection, ReadTask
+from app.plans.reading.problems import NotAPlan, PlanWithoutTasks
+from app.plans.reading.text import LIMIT, tidy, to_text
+from app.plans.reading.zones import SUBTITLE_NOTE, Zones, to_zones
+
+LONGEST_GROUP_TITLE = 120
+
+
+def read_plan(content: bytes, filename: str, *, limit: int = LIMIT) -> ReadPlan:
+    """Read an uploaded plan of at most ``limit`` bytes.
+
+    Raises :class:`PlanUnreadable` with a sentence that says what to do; :class:`NotAPlan` and
+    :class:`PlanWithoutTasks` among them carry what was recognised.
+    """
+    return _read(to_text(content, limit=limit), filename)
+
+
+def read_text(text: str, filename: str = "") -> ReadPlan:
+    """Read a plan that was pasted as text; raises like :func:`read_plan`."""
+    return _read(tidy(text), filename)
+
+
+def _read(text: str, filename: str) -> ReadPlan:
+    lines = to_lines(text)
+    layout = learn(lines)
+    zones = to_zones(lines, layout)
+    body = to_outline(to_blocks(zones.body, layout))
+    plan = _plan(filename, zones, body, layout)
+    _refuse_what_is_no_plan(plan, zones)
+    return plan
+
+
+def _refuse_what_is_no_plan(plan: ReadPlan, zones: Zones) -> None:
+    if not zones.announced and zones.other_type:
+        raise NotAPlan(
+            N_(
+                "Văn bản này ghi tên loại là “%(kind)s”, không phải kế hoạch. "
+                "Hãy chọn tệp kế hoạch có các nhiệm vụ cần đo sự hài lòng."
+            ),
+            plan,
+            kind=zones.other_type,
+        )
+    known = [section for section in plan.sections if section.kind != "other"]
+    if not zones.announced and len(known) < 2:
+        raise NotAPlan(
+            N_(
+                "Không nhận ra đây là một kế hoạch: thiếu tên loại “KẾ HOẠCH” và các phần như “Mục đích, yêu cầu”, "
+                "“Nội dung thực hiện”, “Tổ chức thực hiện”. Hãy kiểm tra lại tệp đã chọn."
+            ),
+            plan,
+        )
+    if not plan.tasks:
+        raise PlanWithoutTasks(
+            N_(
+                "Không tìm thấy nhiệm vụ nào trong kế hoạch này. Nhiệm vụ là các mục đánh số (1, 2, 3...) trong phần "
+                "nội dung thực hiện; hãy kiểm tra tệp có đủ phần này không."
+            ),
+            plan,
+        )
+
+
+def _plan(filename: str, zones: Zones, body: Outline, layout: Layout) -> ReadPlan:
+    title = _title(zones.title, layout)
+    preamble = [block.text for block in body.preamble]
+    closing = [block.text for block in body.closing]
+    bases = legal_bases(preamble)
+    tasks = [_task(section, entry) for section in body.of_kind("tasks") for entry in section.entries]
+    assignments = read_assignments(body.of_kind("organisation"))
+    header = read_header(
+        Sources(
+            letterhead=zones.letterhead,
+            title=title,
+            preamble=preamble,
+            closing=closing,
+            body=[block.text for section in body.sections for block in section.blocks],
+            bases=bases,
+            last_lines=zones.foot,
+        )
+    )
+    return ReadPlan(
+        filename=filename,
+        header=header,
+        title=title,
+        preamble=tuple(preamble),
+        legal_bases=tuple(bases),
+        cited_documents=tuple(merge(_mentions(title, body, own=header.number))),
+        sections=tuple(ReadSection(part.label, part.title, part.kind, part.line) for part in body.sections),
+        purpose_groups=tuple(group for section in body.of_kind("purpose") for group in _purposes(section)),
+        tasks=tuple(tasks),
+        assignments=tuple(assignments),
+        deadlines=tuple(_deadlines(body, assignments, header)),
+        closing=tuple(closing),
+        recipients=tuple(foot.read_foot(zones.foot)[0]),
+        signer=foot.read_foot(zones.foot)[1],
+        appendix=read_appendix(zones.appendix),
+    )
+
+
+def _title(lines: Sequence[Line], layout: Layout) -> str | None:
+    words = [line.text for line in lines if not SUBTITLE_NOTE.match(small(line.text))]
+    return " ".join(words) or None
+
+
+def _task(section: Section, entry: Entry) -> ReadTask:
+    depths = outline.levels(entry.items)
+    items = tuple(
+        ReadItem(block.text, outline.written_mark(block), depth, block.lines)
+        for block, depth in zip(entry.items, depths, strict=True)
+    )
+    suggestion = themes.suggest_theme(entry.head.text, [item.text for item in items])
+    return ReadTask(
+        label=entry.label,
+        title=entry.head.text,
+        section=section.label,
+        items=items,
+        theme=suggestion.theme,
+        further_themes=suggestion.further,
+        reasons=suggestion.reasons,
+        lines=(entry.head.lines[0], entry.last_line),
+    )
+
+
+def _purposes(section: Section) -> list[PurposeGroup]:
+    """The purpose section; short numbered lines over paragraphs are titles, other numbered blocks are paragraphs."""
+    groups = []
+    if section.intro:
+        groups.append(PurposeGroup(None, None, tuple(block.text for block in section.intro)))
+    for entry in section.entries:
+        title, first = _group_title(entry)
+        items = tuple(([first] if first else []) + [block.text for block in entry.items])
+        groups.append(PurposeGroup(entry.label or None, title, items))
+    return groups
+
+
+def _group_title(entry: Entry) -> tuple[str | None, str | None]:
+    """``Mục đích`` over its paragraphs, or ``Mục đích: Nâng cao ...`` in one."""
+    text = entry.head.text
+    title, colon, rest = text.partition(":")
+    if colon and rest.strip() and outline.PURPOSE_GROUP.match(small(title)):
+        return title.strip(), rest.strip()
+    is_title = entry.items and len(text) <= LONGEST_GROUP_TITLE and not text.endswith((".", ";"))
+    return (text.rstrip(" :"), None) if is_title else (None, text)
+
+
+def _mentions(title: str | None, body: Outline, *, own: str | None) -> list[Mention]:
+    """Every document named anywhere, with the path of labels, without the plan's own number."""
+    found: list[Mention] = find_mentions(title or "", "title")
+    for block in body.preamble:
+        found += find_mentions(block.text, "preamble")
+    for section in body.sections:
+        for block in section.intro:
+            found += find_mentions(block.text, section.label)
+        for entry in section.entries:
+            path = _path(section.label, entry.label)
+            for block in (entry.head, *entry.items):
+                found += find_mentions(block.text, path)
+    for block in body.closing:
+        found += find_mentions(block.text, "closing")
+    return [mention for mention in found if mention.symbol != own]
+
+
+def _deadlines(body: Outline, assignments: Iterable[Assignment], header: Header) -> list[Deadline]:
+    found: list[Deadline] = []
+    units = {assignment.lines[0]: assignment.unit for assignment in assignments}
+    for section in body.sections:
+        duties = section.kind in {"organisation", "other"}
+        found += _in_blocks(section.intro, section.label, None, header, duties=duties)
+        for entry in section.entries:
+            unit = units.get(entry.head.lines[0])
+            path = _path(section.label, entry.label)
+            found += _in_blocks([entry.head, *entry.items], path, unit, header, duties=duties)
+    return found + _in_blocks(body.closing, "closing", None, header, duties=True)
+
+
+def _in_blocks(
+    blocks: Iterable[Block], where: str, unit: str | None, header: Header, *, duties: bool
+) -> list[Deadline]:
+    found: list[Deadline] = []
+    for block in blocks:
+        found += find_deadlines(block.text, where=where, lines=block.lines, unit=unit, year=header.year, duties=duties)
+    return found
+
+
+def _path(*labels: str) -> str:
+    return ".".join(label for label in labels if label)
