@@ -7,7 +7,7 @@ PORT ?= 8000
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgres browser check fix words migrate migration demo bench clean
+.PHONY: help run test test-sqlite test-postgres browser check fix words migrate migration demo sample-plan bench clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -65,6 +65,9 @@ migrate: $(VENV)/installed ## bring the database of this environment to the newe
 
 migration: $(VENV)/installed-dev ## write a new migration: make migration NAME=add_something
 	@$(BIN)/flask db revision "$(NAME)"
+
+sample-plan: $(VENV)/installed-dev ## write the demo's plan again as .docx and .pdf after its .txt was changed
+	@$(BIN)/python -m tests.cli.sample_plan
 
 bench: $(VENV)/installed-dev ## the three benchmarks, small; see docs/benchmarks.md for the full sizes
 	@$(BIN)/python bench/intake.py
