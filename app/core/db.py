@@ -70,7 +70,10 @@ def compact(value: Any) -> str:
 
 def open_engine(url: str) -> Engine:
     """An engine with this project's habits on either database."""
-    options: dict[str, Any] = {"pool_pre_ping": not url.startswith("sqlite")}
+    options: dict[str, Any] = {
+        "pool_pre_ping": not url.startswith("sqlite"),
+        "hide_parameters": True,  # a fault's text reaches the log; what a citizen wrote must not
+    }
     if url.startswith("sqlite"):
         options["connect_args"] = {"check_same_thread": False, "timeout": dialects.BUSY_MILLISECONDS / 1000}
     else:

@@ -16,6 +16,8 @@ from flask import Flask, Response, g, request
 from app.core.settings import Settings
 
 log = structlog.get_logger("thuocdo")
+# Where a fault happened, without local variables: those hold the form, the address and the citizen's words.
+_traceback = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
 
 
 def configure(app: Flask, settings: Settings) -> None:
@@ -25,10 +27,10 @@ def configure(app: Flask, settings: Settings) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks if settings.log_json else structlog.dev.set_exc_info,
+            _traceback if settings.log_json else structlog.dev.set_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False)
             if settings.log_json
-            else structlog.dev.ConsoleRenderer(colors=False),
+            else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if settings.testing else logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
