@@ -71,7 +71,11 @@ def may_retry(problem: OperationalError) -> bool:
 
 def is_busy(problem: OperationalError) -> bool:
     """Whether the database is there but did not get to us in time, or is not reachable just now."""
-    return may_retry(problem) or problem.connection_invalidated or getattr(problem.orig, "sqlstate", None) is None
+    if may_retry(problem) or problem.connection_invalidated:
+        return True
+    if isinstance(problem.orig, sqlite3.OperationalError):
+        return False  # SQLite also calls a missing table or column operational: a fault of ours
+    return getattr(problem.orig, "sqlstate", None) is None
 
 
 def freeze_rows(connection: Connection, table: str) -> list[str]:
