@@ -17,7 +17,7 @@ DEMO_KEY_FILE = "demo-key"
 
 
 class InsecureSettings(RuntimeError):
-    """The installation would run without a protection it needs; the message says what to set."""
+    """The installation would run without a protection it needs, or on a guess; the message says what to set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ class Settings:
             public_url=env.get("THUOCDO_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
             demo=demo,
             instance=instance,
-            minimum_n=int(env.get("THUOCDO_MINIMUM_N", "5")),
-            publish_n=int(env.get("THUOCDO_PUBLISH_N", "30")),
+            minimum_n=_whole(env, "THUOCDO_MINIMUM_N", 5),
+            publish_n=_whole(env, "THUOCDO_PUBLISH_N", 30),
             log_json=env.get("THUOCDO_LOG", "json") == "json",
-            proxies=int(env.get("THUOCDO_PROXIES", "0")),
+            proxies=_whole(env, "THUOCDO_PROXIES", 0),
         )
         if demo and not settings.secret_key:
             settings = replace(settings, secret_key=_demo_secret(instance))
@@ -87,6 +87,14 @@ class Settings:
     def secure_cookies(self) -> bool:
         """Cookies travel over https only, unless the demo or a test runs on http."""
         return self.public_url.startswith("https://")
+
+
+def _whole(env: Mapping[str, str], name: str, default: int) -> int:
+    written = env.get(name, "")
+    try:
+        return int(written or default)
+    except ValueError as problem:
+        raise InsecureSettings(f"{name} phải là một số nguyên, không phải “{written}”.") from problem
 
 
 def _demo_secret(instance: Path) -> str:
