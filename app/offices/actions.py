@@ -17,6 +17,7 @@ from app.offices.models import Office
 
 COLUMNS = ("code", "name", "kind", "superior", "valid_from", "valid_to")
 _NEEDED = ("code", "name", "kind")
+_LONGEST = {"code": 40, "name": 300, "kind": 40}
 
 
 class OfficesUnreadable(Problem):
@@ -59,23 +60,36 @@ def load_offices(session: Session, text: str, *, today: date) -> Loaded:
 
     ``superior`` is a code in the file or in the database. Everything wrong is told at once, and nothing is stored then.
     """
-    reader = csv.DictReader(io.StringIO(text.lstrip("﻿")))
-    missing = [column for column in _NEEDED if column not in (reader.fieldnames or [])]
-    if missing:
-        raise OfficesUnreadable(
-            [Problem(N_("Dòng 1: thiếu cột %(columns)s trong hàng tiêu đề."), columns=", ".join(missing))]
-        )
-    known = {office.code: office for office in session.scalars(select(Office))}
     complaints: list[Problem] = []
+    rows = _rows_of(text, complaints)
+    known = {office.code: office for office in session.scalars(select(Office))}
+    lines: dict[str, int] = {}
     added = changed = 0
     wanted: list[tuple[int, Office, str]] = []
-    for line, row in enumerate(reader, start=2):
-        office, is_new = _read_row(row, line, known, today, complaints)
-        if office is None:
+    for line, row in rows:
+        fields = _fields_of(row, line, complaints)
+        if fields is None:
             continue
-        added, changed = added + is_new, changed + (not is_new)
-        known[office.code] = office
-        wanted.append((line, office, (row.get("superior") or "").strip()))
+        if fields.code in lines:
+            complaints.append(
+                Problem(
+                    N_("Dòng %(line)d: mã “%(code)s” đã có ở dòng %(first)d."),
+                    line=line,
+                    code=fields.code,
+                    first=lines[fields.code],
+                )
+            )
+            continue
+        lines[fields.code] = line
+        office = known.get(fields.code)
+        added, changed = added + (office is None), changed + (office is not None)
+        office = known[fields.code] = office or Office(code=fields.code, valid_from=fields.valid_from or today)
+        office.name, office.kind = fields.name, fields.kind
+        office.valid_from = fields.valid_from or office.valid_from
+        office.valid_to = fields.valid_to
+        if office.valid_to and office.valid_to <= office.valid_from:
+            complaints.append(Problem(N_("Dòng %(line)d: ngày kết thúc phải sau ngày bắt đầu."), line=line))
+        wanted.append((line, office, fields.superior))
     for line, office, code in wanted:
         if code and code not in known:
             complaints.append(
@@ -91,35 +105,65 @@ def load_offices(session: Session, text: str, *, today: date) -> Loaded:
     return Loaded(added, changed)
 
 
-def _read_row(
-    row: dict[str, str], line: int, known: dict[str, Office], today: date, complaints: list[Problem]
-) -> tuple[Office | None, bool]:
-    empty = [column for column in _NEEDED if not (row.get(column) or "").strip()]
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    code: str
+    name: str
+    kind: str
+    superior: str
+    valid_from: date | None
+    valid_to: date | None
+
+
+def _rows_of(text: str, complaints: list[Problem]) -> list[tuple[int, dict[str, str | None]]]:
+    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
+    rows: list[tuple[int, dict[str, str | None]]] = []
+    try:
+        missing = [column for column in _NEEDED if column not in (reader.fieldnames or [])]
+        if missing:
+            raise OfficesUnreadable(
+                [Problem(N_("Dòng 1: thiếu cột %(columns)s trong hàng tiêu đề."), columns=", ".join(missing))]
+            )
+        for row in reader:
+            rows.append((reader.line_num, row))
+    except csv.Error:
+        complaints.append(
+            Problem(N_("Dòng %(line)d: không đọc được dòng này như một dòng CSV."), line=reader.line_num + 1)
+        )
+    return rows
+
+
+def _fields_of(row: dict[str, str | None], line: int, complaints: list[Problem]) -> _Fields | None:
+    texts = {column: nfc((row.get(column) or "").strip()) for column in COLUMNS}
+    before = len(complaints)
+    empty = [column for column in _NEEDED if not texts[column]]
     if empty:
         complaints.append(Problem(N_("Dòng %(line)d: để trống cột %(columns)s."), line=line, columns=", ".join(empty)))
-        return None, False
-    days: dict[str, date | None] = {}
-    for column in ("valid_from", "valid_to"):
-        written = (row.get(column) or "").strip()
-        try:
-            days[column] = date.fromisoformat(written) if written else None
-        except ValueError:
+    for column, limit in _LONGEST.items():
+        if len(texts[column]) > limit:
             complaints.append(
                 Problem(
-                    N_("Dòng %(line)d: “%(written)s” không phải là ngày dạng năm-tháng-ngày (ví dụ 2025-07-01)."),
-                    line=line,
-                    written=written,
+                    N_("Dòng %(line)d: cột %(column)s dài quá %(limit)d ký tự."), line=line, column=column, limit=limit
                 )
             )
-            return None, False
-    code = row["code"].strip()
-    office = known.get(code)
-    is_new = office is None
-    office = office or Office(code=code, valid_from=days["valid_from"] or today)
-    office.name, office.kind = nfc(row["name"].strip()), nfc(row["kind"].strip())
-    office.valid_from = days["valid_from"] or office.valid_from
-    office.valid_to = days["valid_to"]
-    return office, is_new
+    valid_from, valid_to = (_day_of(texts[column], line, complaints) for column in ("valid_from", "valid_to"))
+    if len(complaints) > before:
+        return None
+    return _Fields(texts["code"], texts["name"], texts["kind"], texts["superior"], valid_from, valid_to)
+
+
+def _day_of(written: str, line: int, complaints: list[Problem]) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        complaints.append(
+            Problem(
+                N_("Dòng %(line)d: “%(written)s” không phải là ngày dạng năm-tháng-ngày (ví dụ 2025-07-01)."),
+                line=line,
+                written=written,
+            )
+        )
+        return None
 
 
 def _circles(offices: Iterable[Office]) -> list[Problem]:
