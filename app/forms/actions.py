@@ -27,6 +27,12 @@ from app.forms.models import Edition, Form
 from app.forms.queries import latest_edition, template_called, templates
 from app.forms.wording import Frozen, WordsMissing, missing_words, offered_locales, say_live
 from app.plans.models import Plan, Task
+from app.plans.queries import tasks_of
+from app.plans.rules import template_for
+
+
+class AlreadyDrafted(Conflict):
+    """The task has a form already."""
 
 
 class NotSurveyed(Conflict):
@@ -45,6 +51,29 @@ class FormBroken(Problem):
             N_("Chưa phát hành được vì mẫu phiếu có lỗi. Hãy sửa các chỗ sau: %(faults)s"), faults="; ".join(faults)
         )
         self.faults = faults
+
+
+def draft_form(session: Session, task: Task, *, by: int | None = None) -> Form:
+    """A draft for ``task`` from the template of its theme.
+
+    Raises :class:`AlreadyDrafted` and :class:`NotSurveyed`.
+    """
+    _refuse_unsurveyed(task)
+    if session.scalar(select(Form.id).where(Form.task_id == task.id)):
+        raise AlreadyDrafted(N_("Nhiệm vụ này đã có mẫu phiếu."))
+    return _draft(session, task, _titles(session, task.plan), by=by)
+
+
+def generate_drafts(session: Session, plan: Plan, *, by: int | None = None) -> list[Form]:
+    """A draft for each surveyed task of ``plan`` that has none; a second call finds nothing to do."""
+    drafted = set(session.scalars(select(Form.task_id).join(Form.task).where(Task.plan_id == plan.id)))
+    taken = _titles(session, plan)
+    made = []
+    for task in tasks_of(session, plan):
+        if task.surveyed and task.id not in drafted:
+            made.append(_draft(session, task, taken, by=by))
+            taken.add(made[-1].title)
+    return made
 
 
 def change_template(session: Session, form: Form, template: str, *, by: int | None = None) -> None:
@@ -148,6 +177,16 @@ def digest_of(definition: Definition, words: Frozen) -> str:
     """SHA-256 over what is asked and every word of it, in hex; the order in which words were found does not matter."""
     ordered = {locale: dict(sorted(texts.items())) for locale, texts in sorted(words.items())}
     return hashlib.sha256(compact([definition.digest, ordered]).encode()).hexdigest()
+
+
+def _draft(session: Session, task: Task, taken: Collection[str], *, by: int | None) -> Form:
+    template = template_called(template_for(task.theme, task.title))
+    form = Form(task=task, template=template.key, words={}, changed_at=clock.now())
+    _store(form, template, title=_first_title(task, template, taken), intro=template.intro or "")
+    session.add(form)
+    session.flush()
+    _record(session, N_("Soạn mẫu phiếu"), form, by=by, template=template.key)
+    return form
 
 
 def _store(form: Form, definition: Definition, *, title: str, intro: str) -> None:
