@@ -32,6 +32,11 @@ class Desk(Base):
     moved_to: Mapped[Desk | None] = relationship(remote_side=[id])
     placements: Mapped[list[Placement]] = relationship(back_populates="desk", order_by="Placement.id")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether citizens are received here."""
+        return self.retired_at is None
+
 
 class Placement(Base):
     """A form placed at a desk (lượt đặt phiếu), now asking ``edition``. The printed code outlives every edition."""
@@ -52,3 +57,8 @@ class Placement(Base):
     form: Mapped[Form] = relationship()
     edition: Mapped[Edition] = relationship()
     moved_to: Mapped[Placement | None] = relationship(remote_side=[id])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the printed code leads to the form; otherwise its page says where to go."""
+        return self.retired_at is None and self.desk.is_open
