@@ -48,7 +48,7 @@ class SamplePlan:
 
 def read(path: Path = TEXT) -> SamplePlan:
     """The sample plan, cut where its blank lines are."""
-    head, (kind, title), *body, recipients, signature, signer, note = (
+    note, head, (kind, title), *body, recipients, signature, signer = (
         block.splitlines() for block in path.read_text(encoding="utf-8").strip().split("\n\n")
     )
     return SamplePlan(

@@ -11,6 +11,8 @@ import pypdfium2
 import pytest
 from docx.document import Document
 
+from app.plans.reading import ReadPlan, read_plan
+from app.plans.rules import survey_default, template_for
 from tests.cli import sample_plan
 
 PLAN = sample_plan.read()
@@ -85,3 +87,39 @@ def test_every_page_says_that_it_is_a_sample(suffix: str) -> None:
     document = pypdfium2.PdfDocument(path)
     for number in range(len(document)):
         assert PLAN.note in document[number].get_textpage().get_text_bounded()
+
+
+@pytest.fixture
+def plan() -> ReadPlan:
+    return read_plan(sample_plan.TEXT.read_bytes(), sample_plan.TEXT.name)
+
+
+def test_the_importer_reads_who_wrote_it_and_when(plan: ReadPlan) -> None:
+    header = plan.header
+    assert (header.issuer, header.number, header.date) == ("Ủy ban nhân dân xã Bình Minh", "18/KH-UBND", "2026-01-22")
+    assert header.province
+    assert (header.province.name, header.year, plan.title) == ("Đông Sơn", 2026, PLAN.title)
+    assert plan.signer
+    assert plan.signer.name == PLAN.signer
+
+
+def test_its_tasks_cover_every_form_template_and_two_are_not_asked_about(plan: ReadPlan) -> None:
+    templates = [
+        template_for(task.theme, task.title)[:2]
+        for task in plan.tasks
+        if survey_default(task.theme, task.title, [item.text for item in task.items]).surveyed
+    ]
+    assert sorted(templates) == ["m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8"]
+    assert len(plan.tasks) == 10
+
+
+def test_every_unit_has_its_duties_and_every_report_its_day(plan: ReadPlan) -> None:
+    assert len(plan.assignments) == 8
+    assert all(assignment.duties for assignment in plan.assignments)
+    reports = [(deadline.period, deadline.due_date) for deadline in plan.deadlines if deadline.kind == "report"]
+    assert reports == [
+        ("6 tháng", "2026-06-05"),
+        ("năm", "2026-11-25"),
+        ("6 tháng", "2026-05-25"),
+        ("năm", "2026-11-15"),
+    ]
