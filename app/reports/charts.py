@@ -21,7 +21,7 @@ WIDTH = 400  # units of a picture; a page shows it at about as many pixels, or n
 LEVELS = 5
 LEVEL_COLOURS = ("#b35806", "#fdb863", "#ececec", "#6a94c8", "#0b2a55")
 _ON_LEVEL = ("#ffffff", "#000000", "#000000", "#000000", "#ffffff")
-INK, SOFT, RULE, BAND, LINE, TARGET = "#15302a", "#4a5f5a", "#b9c6c2", "#cfe3dd", "#0a594b", "#8a4b08"
+INK, SOFT, RULE, BAND, LINE, TARGET = "#1b2a2f", "#52646a", "#b9c5c9", "#cbe0e5", "#0b5563", "#8a5a00"
 
 _FONT = "Be Vietnam Pro, system-ui, sans-serif"
 _BAR = 34
