@@ -1,0 +1,116 @@
+"""Fills an empty database with the demo office, through the same actions as the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.actions import grant
+from app.accounts.actions import add_official
+from app.accounts.models import Official
+from app.core import clock
+from app.desks.actions import add_desk, place
+from app.desks.models import Placement
+from app.forms.actions import generate_drafts, publish
+from app.offices.actions import add_office
+from app.offices.models import Office
+from app.plans.actions import import_plan
+from app.plans.models import Plan, TaskHolder
+from app.plans.reading import read_plan
+
+FOLDER = Path(__file__).parent
+PLAN_FILE = FOLDER / "ke-hoach-mau.txt"
+OFFICE_CODE = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSignIn:
+    """One demo account; the pass phrase is public on purpose and exists in the demo only."""
+
+    sign_in_name: str
+    name: str
+    role: str
+    password: str
+
+
+SIGN_INS = (
+    DemoSignIn("quantri", "Nguyễn Thị Lan", "administrator", "thuoc do quan tri"),
+    DemoSignIn("lanhdao", "Trần Văn Thu", "leader", "thuoc do lanh dao"),
+    DemoSignIn("congchuc", "Lê Quang Minh", "officer", "thuoc do cong chuc"),
+    DemoSignIn("giamsat", "Phạm Thị Hoa", "observer", "thuoc do giam sat"),
+)
+DESKS = (
+    ("Quầy số 1: Tư pháp, hộ tịch", "Trung tâm Phục vụ hành chính công xã, tầng 1"),
+    ("Quầy số 2: Đất đai, xây dựng", "Trung tâm Phục vụ hành chính công xã, tầng 1"),
+    ("Phòng tiếp công dân", "Trụ sở UBND xã, phòng 102"),
+    ("Nhà văn hóa thôn Đông", "Thôn Đông"),
+)
+
+
+def is_loaded(session: Session) -> bool:
+    """Whether the demo office is there."""
+    return session.scalar(select(Office.id).where(Office.code == OFFICE_CODE)) is not None
+
+
+def load_demo(session: Session, say: Callable[[str], None]) -> Plan:
+    """Add office, officials, plan, published forms and desks; answers come from ``responses fake`` afterwards."""
+    province = add_office(
+        session, code="demo-tinh", name="Ủy ban nhân dân tỉnh Đông Sơn", kind="tỉnh", valid_from=date(2025, 7, 1)
+    )
+    office = add_office(
+        session,
+        code=OFFICE_CODE,
+        name="Ủy ban nhân dân xã Bình Minh",
+        kind="xã",
+        valid_from=date(2025, 7, 1),
+        superior=province,
+    )
+    office.citizen_locales = ["vi", "en"]
+    officials = _add_officials(session, office)
+    say("đã lập cơ quan mẫu và 4 tài khoản")
+    content = PLAN_FILE.read_bytes()
+    plan = import_plan(
+        session,
+        office,
+        read_plan(content, PLAN_FILE.name).as_json(),
+        document=(PLAN_FILE.name, content),
+        by=officials["administrator"].id,
+    )
+    for task in plan.tasks:
+        session.add(TaskHolder(task_id=task.id, official_id=officials["officer"].id))
+    say(f"đã đọc kế hoạch mẫu: {len(plan.tasks)} nhiệm vụ")
+    forms = generate_drafts(session, plan)
+    for form in forms:
+        publish(session, form, by=officials["administrator"].id)
+    desks = [add_desk(session, office, name=name, location=location) for name, location in DESKS]
+    for desk in desks:
+        for form in forms:
+            place(session, desk, form)
+    session.flush()
+    say(f"đã phát hành {len(forms)} mẫu phiếu, đặt tại {len(desks)} điểm tiếp nhận")
+    return plan
+
+
+def first_placement(session: Session) -> Placement:
+    """The placement that the demo's citizen link opens."""
+    return session.scalars(
+        select(Placement).join(Placement.desk).join(Office).where(Office.code == OFFICE_CODE).order_by(Placement.id)
+    ).first() or _missing()
+
+
+def _missing() -> Placement:
+    raise LookupError("the demo office has no placement")
+
+
+def _add_officials(session: Session, office: Office) -> dict[str, Official]:
+    officials = {}
+    for demo in SIGN_INS:
+        official = add_official(session, sign_in_name=demo.sign_in_name, name=demo.name, password=demo.password)
+        grant(session, official, office, demo.role, since=clock.today())
+        officials[demo.role] = official
+    return officials
