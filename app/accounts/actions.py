@@ -33,6 +33,10 @@ class NameTaken(Conflict):
     """Another official signs in with this name."""
 
 
+class WrongPassword(Problem):
+    """The present password does not match."""
+
+
 class WeakPassword(Problem):
     """The password is too short, or one of the first that anybody would try."""
 
@@ -65,6 +69,14 @@ def set_password(session: Session, official: Official, password: str) -> None:
     session.add(credential)
     end_all_sign_ins(session, official.id)
     session.flush()
+
+
+def change_password(session: Session, official: Official, *, present: str, new: str) -> None:
+    """Replace an official's own password, which ends every open sign-in, this one included."""
+    credential = session.get(Credential, official.id)
+    if credential is None or not _matches(credential, present):
+        raise WrongPassword(N_("Mật khẩu hiện nay không đúng. Hãy nhập lại."))
+    set_password(session, official, new)
 
 
 def sign_in(

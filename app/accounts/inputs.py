@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length
 
 from app.core.words import _l
 
@@ -17,3 +17,15 @@ class SignInInput(FlaskForm):  # type: ignore[misc]
     )
     password = PasswordField(_l("Mật khẩu"), validators=[InputRequired(_l("Hãy nhập mật khẩu.")), Length(max=200)])
     next = HiddenField()
+
+
+class PasswordInput(FlaskForm):  # type: ignore[misc]
+    """The present password, and the new one twice."""
+
+    present = PasswordField(
+        _l("Mật khẩu hiện nay"), validators=[InputRequired(_l("Hãy nhập mật khẩu hiện nay.")), Length(max=200)]
+    )
+    new = PasswordField(_l("Mật khẩu mới"), validators=[InputRequired(_l("Hãy nhập mật khẩu mới.")), Length(max=200)])
+    again = PasswordField(
+        _l("Nhập lại mật khẩu mới"), validators=[EqualTo("new", _l("Hai lần nhập mật khẩu mới không giống nhau."))]
+    )

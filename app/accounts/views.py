@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Signing in and out, and one's own password."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from flask import Blueprint, Response, current_app, flash, redirect, render_temp
 from flask import session as cookie
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.accounts.actions import end_sign_in
+from app.accounts.actions import WeakPassword, WrongPassword, change_password, end_sign_in
 from app.accounts.actions import sign_in as open_sign_in
-from app.accounts.inputs import SignInInput
+from app.accounts.inputs import PasswordInput, SignInInput
+from app.accounts.queries import open_sign_in as open_sign_in_of
 from app.core import clock
-from app.core.guards import public
+from app.core.guards import public, signed_in
 from app.core.session import session, transaction
 from app.core.settings import Settings
 from app.core.words import _
@@ -72,6 +73,30 @@ def sign_out() -> AnyResponse:
     answer: Response = redirect(url_for("accounts.sign_in"))  # type: ignore[assignment]
     answer.delete_cookie(SIGN_IN_COOKIE)
     return answer
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+@signed_in
+def password() -> AnyResponse | tuple[str, int] | str:
+    """Change one's own password; every browser has to sign in again afterwards."""
+    form = PasswordInput()
+    if not form.validate_on_submit():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+        return render_template("accounts/password.html", form=form), status
+    try:
+        with transaction():
+            here = open_sign_in_of(session(), request.cookies.get(SIGN_IN_COOKIE, ""), at=clock.now())
+            if here is None:
+                return redirect(url_for("accounts.sign_in"))
+            change_password(session(), here.official, present=form.present.data or "", new=form.new.data or "")
+    except WrongPassword as problem:
+        form.present.errors = [_(problem.message)]
+    except WeakPassword as problem:
+        form.new.errors = [_(problem.message, **problem.values)]
+    else:
+        flash(_("Đã đổi mật khẩu. Hãy đăng nhập lại."))
+        return redirect(url_for("accounts.sign_in"))
+    return render_template("accounts/password.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _inside(target: str) -> str | None:

@@ -18,6 +18,7 @@ ENDPOINTS: dict[str, str] = {
     # accounts
     "accounts.sign_in": PUBLIC,
     "accounts.sign_out": PUBLIC,
+    "accounts.password": SIGNED_IN,
     # plans
     # forms
     # desks
