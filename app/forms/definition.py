@@ -22,6 +22,8 @@ from app.forms.tree import Data, Fault, Place, Tree, read_file
 
 FOLDER = ROOT / "forms"
 SHARED_FILE = FOLDER / "_words.yaml"
+SHARED_CONTEXT = "_words"
+"""The message context of the shared words in the catalogs."""
 
 TEXT_KEYS = frozenset({"title", "about", "intro", "lead", "text", "hint"})
 """The keys whose values people read and translators translate; loading and extraction share this set."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -20,11 +21,10 @@ from babel.messages.pofile import read_po
 from app.core.errors import Problem
 from app.core.settings import ROOT
 from app.core.text import N_, SOURCE
-from app.forms.definition import Definition, shared_words, texts_of
+from app.forms.definition import SHARED_CONTEXT, Definition, shared_words, texts_of
 
 TRANSLATIONS = ROOT / "translations"
-SHARED_CONTEXT = "_words"
-APPROVED_HEADER = "X-Citizen-Approved"
+_APPROVED = re.compile(r'^"X-Citizen-Approved: yes', re.MULTILINE)
 
 Frozen = dict[str, dict[str, str]]
 """Locale to source to text; see the module's first lines."""
@@ -103,11 +103,14 @@ def say_live(definition: Definition, locale: str = SOURCE, folder: Path = TRANSL
 
 
 def offered_locales(folder: Path = TRANSLATIONS) -> dict[str, bool]:
-    """The locales that have a catalog of forms, each with whether a person has approved it for citizens."""
+    """The locales that have a catalog of forms, each with whether a person has approved it for citizens.
+
+    The approval is the header ``X-Citizen-Approved: yes`` of the catalog, written by hand.
+    """
     found = {SOURCE: True}
     for path in sorted(folder.glob("*/LC_MESSAGES/forms.po")):
-        headers = dict(_catalog(path, path.stat().st_mtime_ns).mime_headers)
-        found[path.parts[-3]] = headers.get(APPROVED_HEADER, "no") == "yes"
+        header = path.read_text(encoding="utf-8").split("\n\n", 1)[0]
+        found[path.parts[-3]] = bool(_APPROVED.search(header))
     return found
 
 
