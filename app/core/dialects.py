@@ -18,6 +18,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 5000
 _WRITING = "thuocdo_writing"
+UNORDERED = {"sqlite_with_rowid": False}
+"""Options of a table that must not tell in which order its rows came: SQLite would otherwise number them."""
 # serialization failure, deadlock, and the server going away: the whole unit of work may be tried again
 _RETRY_STATES = frozenset({"40001", "40P01", "57P01", "08006", "08003"})
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Official
 from app.core.db import Base, Instant
+from app.core.dialects import UNORDERED
 from app.desks.models import Desk
 
 
@@ -20,6 +21,7 @@ class Remark(Base):
     __table_args__ = (
         UniqueConstraint("response_id", "question_id"),
         Index("ix_remark_task_hour", "task_id", "hour"),
+        UNORDERED,
     )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)

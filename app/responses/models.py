@@ -1,8 +1,9 @@
 """What was answered: append-only responses, and the tallies derived from them.
 
-A response knows no name, address, device or minute. Raw rows are the truth; tallies can be recounted from them at any
-time. A response enters the tallies through ``pending``, an outbox that is written in its own transaction and emptied by
-a fold, so that no counter is touched while a citizen waits.
+A response knows no name, address, device or minute, and no row number: within an hour its place tells nothing. Raw
+rows are the truth; tallies can be recounted from them at any time. A response enters the tallies through ``pending``,
+an outbox that is written in its own transaction and emptied by a fold, so that no counter is touched while a citizen
+waits.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Instant, Json
+from app.core.dialects import UNORDERED
 
 MODES = ("phone", "kiosk", "slip", "web", "paper", "assisted")
 COUNTED, QUARANTINED = "counted", "quarantined"
@@ -30,6 +32,7 @@ class Response(Base):
     __table_args__ = (
         CheckConstraint("mode IN ('phone', 'kiosk', 'slip', 'web', 'paper', 'assisted')", name="mode"),
         Index("ix_response_edition_hour", "edition_id", "hour"),
+        UNORDERED,
     )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
@@ -45,6 +48,7 @@ class Quarantine(Base):
     """A response set aside (tạm loại) with a reason; ``restored_at`` brings it back. Rows are never deleted."""
 
     __tablename__ = "quarantine"
+    __table_args__ = UNORDERED
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     response_id: Mapped[UUID] = mapped_column(ForeignKey("response.id"), index=True)
@@ -62,6 +66,7 @@ class Pending(Base):
     __table_args__ = (
         CheckConstraint("sign IN (-1, 1)", name="sign"),
         CheckConstraint("state IN ('counted', 'quarantined')", name="state"),
+        UNORDERED,
     )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)

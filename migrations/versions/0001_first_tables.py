@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from app.core.dialects import freeze_rows, unfreeze_rows
+from app.core.dialects import UNORDERED, freeze_rows, unfreeze_rows
 
 revision = "0001"
 down_revision = None
@@ -370,6 +370,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_response_desk_id")),
         sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_response_edition_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_response")),
+        **UNORDERED,
     )
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.create_index("ix_response_edition_hour", ["edition_id", "hour"], unique=False)
@@ -402,6 +403,7 @@ def upgrade() -> None:
         sa.CheckConstraint("sign IN (-1, 1)", name=op.f("ck_pending_sign")),
         sa.ForeignKeyConstraint(["response_id"], ["response.id"], name=op.f("fk_pending_response_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pending")),
+        **UNORDERED,
     )
     with op.batch_alter_table("pending", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pending_edition_id"), ["edition_id"], unique=False)
@@ -420,6 +422,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["restored_by_id"], ["official.id"], name=op.f("fk_quarantine_restored_by_id")),
         sa.ForeignKeyConstraint(["set_aside_by_id"], ["official.id"], name=op.f("fk_quarantine_set_aside_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quarantine")),
+        **UNORDERED,
     )
     with op.batch_alter_table("quarantine", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_quarantine_response_id"), ["response_id"], unique=False)
@@ -448,6 +451,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_remark_task_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_remark")),
         sa.UniqueConstraint("response_id", "question_id", name=op.f("uq_remark_response_id_question_id")),
+        **UNORDERED,
     )
     with op.batch_alter_table("remark", schema=None) as batch_op:
         batch_op.create_index("ix_remark_task_hour", ["task_id", "hour"], unique=False)
