@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask, current_app, g, has_request_context, request
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.core import dialects
@@ -82,7 +85,37 @@ def snapshot() -> Iterator[Session]:
     yield current
 
 
+def tries(seconds: float = 1.0) -> Iterator[_Try]:
+    """Tries of a whole unit of work, for as long as the database asks for another and ``seconds`` have not passed.
+
+    The unit has to be the transaction: ``for attempt in tries(): with attempt, transaction(): ...``
+    """
+    until = time.monotonic() + seconds
+    attempt = _Try(until)
+    yield attempt
+    while attempt.again:
+        time.sleep(random.uniform(0.005, 0.05))  # noqa: S311  two that met should not meet again
+        attempt = _Try(until)
+        yield attempt
+
+
 def _close(_problem: BaseException | None) -> None:
     current: Session | None = g.pop("db_session", None)
     if current is not None:
         current.close()
+
+
+class _Try:
+    """One try: swallows the database's request for another while there is time, and nothing else."""
+
+    def __init__(self, until: float) -> None:
+        self.until = until
+        self.again = False
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, problem: BaseException | None, _trace: object) -> bool:
+        retry = isinstance(problem, OperationalError) and dialects.may_retry(problem)
+        self.again = retry and time.monotonic() < self.until
+        return self.again
