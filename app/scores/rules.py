@@ -133,10 +133,6 @@ class Score:
         """Whether there are enough responses to show the number."""
         return self.value is not None
 
-    def hidden(self) -> Score:
-        """The same score with nothing left inside: an empty cell and a suppressed one are equal."""
-        return Score(self.method, None, None, None)
-
 
 @dataclass(frozen=True, slots=True)
 class RollUp:

@@ -1,0 +1,168 @@
+"""Results question by question, small cells hidden: five-point items, factors, and questions that are not scored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.forms.definition import Question
+from app.forms.kinds import KINDS
+from app.forms.wording import Say
+from app.scores.results import Reading, Scores, item_scores
+from app.scores.rules import FACTORS, METHODS, ItemCounts, Thresholds, score_items, suppressed
+from app.scores.series import Pool
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceCount:
+    """How often one option was chosen; ``count`` and ``share`` are None where the cell is too small to show.
+
+    ``share`` is of those who answered the question.
+    """
+
+    code: int
+    label: str
+    count: int | None
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    """What was answered to one question. Where it is hidden, every number in it is None.
+
+    ``since`` is the first edition that asked it in these words, ``changed`` whether an earlier one asked it in others.
+    ``item`` and ``scores`` belong to five-point questions, ``choices`` to questions with options. ``answered``: people
+    who answered (for five points: chose a level); with ``dont_know``, ``skipped`` and ``not_asked`` they make up all
+    responses in question.
+    """
+
+    id: str
+    text: str
+    kind: str
+    factor: str | None
+    in_score: bool
+    is_overall: bool
+    personal: bool
+    since: int
+    changed: bool
+    scores: Scores | None = None
+    item: ItemCounts | None = None
+    choices: tuple[ChoiceCount, ...] = ()
+    answered: int | None = None
+    dont_know: int | None = None
+    skipped: int | None = None
+    not_asked: int | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether its numbers may be seen."""
+        return self.answered is not None
+
+    @property
+    def is_five_point(self) -> bool:
+        """Whether it has five levels."""
+        return self.kind == "faces"
+
+
+@dataclass(frozen=True, slots=True)
+class FactorResult:
+    """The mean of a factor's items; hidden where one of them is, because the mean would give it away."""
+
+    code: str
+    name: str
+    items: int
+    scores: Scores
+
+
+def questions_of(reading: Reading, thresholds: Thresholds) -> list[QuestionResult]:
+    """Every question of the edition in force, in its order.
+
+    The task's score is the mean of its items. If one item is too small to show, the smallest of the others goes with
+    it, or it could be worked out from the score.
+    """
+    if not reading.editions:
+        return []
+    pool = reading.series.pool((key.edition_id, counts) for key, counts in reading.counted.items())
+    small = suppressed([pool.item(name).n for name in reading.scored], thresholds.minimum_n)
+    hidden = {reading.scored[place] for place in small}
+    return [
+        _result(reading, question, pool, thresholds, hidden=question.id in hidden)
+        for question in reading.series.reference.definition.questions
+    ]
+
+
+def factors_of(questions: Sequence[QuestionResult], thresholds: Thresholds) -> list[FactorResult]:
+    """The factors of the scored questions, in the order in which they are first asked."""
+    groups: dict[str, list[QuestionResult]] = {}
+    for question in questions:
+        if question.in_score and question.factor:
+            groups.setdefault(question.factor, []).append(question)
+    return [
+        FactorResult(code, FACTORS[code], len(group), _factor_scores(group, thresholds))
+        for code, group in groups.items()
+    ]
+
+
+def _factor_scores(group: Sequence[QuestionResult], thresholds: Thresholds) -> Scores:
+    items = [question.item for question in group if question.item is not None]
+    complete = items if len(items) == len(group) else []
+    n = max((item.n for item in complete), default=0)
+    return {key: score_items(method, complete, n=n, thresholds=thresholds) for key, method in METHODS.items()}
+
+
+def _result(
+    reading: Reading, question: Question, pool: Pool, thresholds: Thresholds, *, hidden: bool
+) -> QuestionResult:
+    sources = reading.series.sources[question.id]
+    blank = QuestionResult(
+        question.id,
+        question.text,
+        question.kind,
+        question.factor,
+        in_score=question.id in reading.scored,
+        is_overall=question.id == reading.overall,
+        personal=question.personal or question.private,
+        since=min(edition.number for edition in sources),
+        changed=len(sources) < sum(question.id in edition.words for edition in reading.series.editions),
+    )
+    fill = _five_points if blank.is_five_point else _other
+    filled = fill(blank, question, pool, reading.series.reference.say, thresholds)
+    return blank if hidden or (filled.answered or 0) < thresholds.minimum_n else filled
+
+
+def _five_points(
+    blank: QuestionResult, question: Question, pool: Pool, _say: Say, thresholds: Thresholds
+) -> QuestionResult:
+    item = pool.item(question.id)
+    n, excluded = pool.responses[question.id]
+    asked = n if question.scored else n + excluded
+    return replace(
+        blank,
+        scores=item_scores(item, thresholds),
+        item=item,
+        answered=item.n,
+        dont_know=item.dont_know,
+        skipped=item.skipped,
+        not_asked=asked - item.n - item.dont_know - item.skipped,
+    )
+
+
+def _other(blank: QuestionResult, question: Question, pool: Pool, say: Say, thresholds: Thresholds) -> QuestionResult:
+    kind, cells = KINDS[question.kind], pool.questions[question.id]
+    options = kind.choices(question, say)
+    counts = [cells.get(str(code), 0) for code, _label in options]
+    answered = sum(counts) if options and not kind.several else cells.get("answered", 0)
+    skipped = cells.get("skipped", 0)
+    hidden = suppressed(counts, thresholds.minimum_n) if blank.personal else frozenset()
+    return replace(
+        blank,
+        choices=tuple(
+            ChoiceCount(code, label, None, None)
+            if place in hidden
+            else ChoiceCount(code, label, counts[place], counts[place] / answered if answered else None)
+            for place, (code, label) in enumerate(options)
+        ),
+        answered=answered,
+        skipped=skipped,
+        not_asked=sum(pool.responses[question.id]) - answered - skipped,
+    )
