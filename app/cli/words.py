@@ -74,14 +74,17 @@ def check_command(root: Path) -> None:
 @click.option("--root", type=click.Path(path_type=Path), default=ROOT, hidden=True)
 def compile_command(root: Path) -> None:
     """Dịch các bản dịch giao diện sang dạng máy đọc, nếu đã cũ."""
+    compile_all(root)
+
+
+def compile_all(root: Path = ROOT) -> None:
+    """Write what the running program reads (``messages.mo``) for every translation that is newer than it."""
     for locale in locales(root):
         source = path_of("messages", locale, root)
         target = source.with_suffix(".mo")
         if source.exists() and (not target.exists() or target.stat().st_mtime < source.stat().st_mtime):
-            with source.open("rb") as stream:
-                catalog = read_po(stream, locale=locale)
             buffer = io.BytesIO()
-            write_mo(buffer, catalog)
+            write_mo(buffer, read(source, locale))
             replace(target, buffer.getvalue())
 
 

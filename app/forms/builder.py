@@ -7,18 +7,19 @@ session, and the signed submission key does that work.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Protocol
 
 from wtforms import Form
 
+from app.core.kept import Kept
 from app.forms.definition import Definition
 from app.forms.kinds import KINDS
 from app.forms.kinds.base import Stored
 from app.forms.kinds.fields import clean
-from app.forms.rules import decision
+from app.forms.rules import is_asked
 from app.forms.wording import Say
 
 PREFIX = "q_"
@@ -76,7 +77,7 @@ def field_name(question_id: str) -> str:
 
 def build_form_class(definition: Definition, say: Say) -> type[Form]:
     """The form class of a definition in one language, made once per process."""
-    return _kept(_Key(definition, say))
+    return _classes.get((definition.digest, say.key), lambda: _build(definition, say))
 
 
 def read_answers(definition: Definition, say: Say, formdata: Posted) -> Reading:
@@ -87,7 +88,7 @@ def read_answers(definition: Definition, say: Say, formdata: Posted) -> Reading:
     form = build_form_class(definition, say)(formdata)
     reading = Reading(definition, formdata)
     for question in definition.questions:
-        if question.visible_when is not None and not decision(question.visible_when)(reading.answers):
+        if not is_asked(question, reading.answers):
             continue
         bound = form[field_name(question.id)]
         if not bound.validate(form):
@@ -97,35 +98,9 @@ def read_answers(definition: Definition, say: Say, formdata: Posted) -> Reading:
     return reading
 
 
-def typed_from(definition: Definition, answers: Mapping[str, Stored]) -> dict[str, tuple[str, ...]]:
-    """Stored answers as a browser would post them, to fill a form in again."""
-    return {
-        question.id: KINDS[question.kind].typed(answers[question.id])
-        for question in definition.questions
-        if question.id in answers
-    }
+def _build(definition: Definition, say: Say) -> type[Form]:
+    fields = {field_name(question.id): KINDS[question.kind].field(question, say) for question in definition.questions}
+    return type(f"Form_{definition.key}", (Form,), dict(fields))
 
 
-class _Key:
-    """A definition and its words, compared by their digests."""
-
-    __slots__ = ("definition", "digests", "say")
-
-    def __init__(self, definition: Definition, say: Say) -> None:
-        self.definition = definition
-        self.say = say
-        self.digests = (definition.digest, say.key)
-
-    def __hash__(self) -> int:
-        return hash(self.digests)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.digests == other.digests
-
-
-@lru_cache(maxsize=1024)
-def _kept(key: _Key) -> type[Form]:
-    fields = {
-        field_name(question.id): KINDS[question.kind].field(question, key.say) for question in key.definition.questions
-    }
-    return type(f"Form_{key.definition.key}", (Form,), dict(fields))
+_classes: Kept[tuple[str, str], type[Form]] = Kept(1024)

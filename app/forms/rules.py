@@ -1,17 +1,14 @@
-"""Which questions are asked, decided from the answers before them; and which responses may count in a score."""
+"""Which questions are asked, decided from the answers before them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.forms.definition import OVERALL, Condition, Definition, Question
+from app.forms.definition import Condition, Definition, Question
 
 Answers = Mapping[str, Any]
 Decision = Callable[[Answers], bool]
-
-ENOUGH = 0.5
-"""The share of the scored items asked that must be answered before a response counts in the score."""
 
 
 def visible(definition: Definition, answers: Answers) -> list[Question]:
@@ -22,7 +19,7 @@ def visible(definition: Definition, answers: Answers) -> list[Question]:
     kept: dict[str, Any] = {}
     asked = []
     for question in definition.questions:
-        if question.visible_when is None or fulfilled(question.visible_when, kept):
+        if is_asked(question, kept):
             asked.append(question)
             if question.id in answers:
                 kept[question.id] = answers[question.id]
@@ -34,9 +31,9 @@ def clear_hidden(definition: Definition, answers: Answers) -> dict[str, Any]:
     return {question.id: answers[question.id] for question in visible(definition, answers) if question.id in answers}
 
 
-def fulfilled(condition: Condition, answers: Answers) -> bool:
-    """Whether ``answers`` (stored values of asked questions) fulfil ``condition``."""
-    return decision(condition)(answers)
+def is_asked(question: Question, before: Answers) -> bool:
+    """Whether ``question`` is asked after ``before``, the stored answers to the questions asked before it."""
+    return question.visible_when is None or decision(question.visible_when)(before)
 
 
 def decision(condition: Condition) -> Decision:
@@ -80,13 +77,3 @@ def asks_about(condition: Condition) -> list[Condition]:
     if parts is not None:
         return [comparison for part in parts for comparison in asks_about(part)]
     return [condition]
-
-
-def counts_in_score(definition: Definition, answers: Answers) -> bool:
-    """Whether enough of the scored items asked were answered ("don't know" is an answer).
-
-    A response below :data:`ENOUGH` is kept but stays outside the score. CHUNG is no scored item here.
-    """
-    items = [question for question in visible(definition, answers) if question.scored and question.factor != OVERALL]
-    answered = sum(question.id in answers for question in items)
-    return answered > 0 and answered >= ENOUGH * len(items)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -69,21 +69,6 @@ class Say:
         """A digest of the language and every word: equal words, equal key."""
         canonical = json.dumps([self.locale, sorted(self.texts.items())], ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def freeze(definition: Definition, locales: Collection[str], folder: Path = TRANSLATIONS) -> Frozen:
-    """The words of ``definition`` in Vietnamese and every declared locale.
-
-    :class:`WordsMissing` lists, by path, each text that a declared locale lacks or has only as fuzzy.
-    """
-    frozen: Frozen = {}
-    missing: list[tuple[str, str]] = []
-    for locale in dict.fromkeys((SOURCE, *locales)):
-        frozen[locale], lacking = _words_in(definition, locale, folder)
-        missing += [(locale, path) for path in lacking]
-    if missing:
-        raise WordsMissing(missing)
-    return frozen
 
 
 def missing_words(definition: Definition, locale: str, folder: Path = TRANSLATIONS) -> list[str]:

@@ -36,3 +36,8 @@ def read_posted(definition: Definition, answers: Mapping[str, object]) -> Readin
         for value in values if isinstance(values, list | tuple) else [values]:
             posted.add(field_name(name), str(value))
     return read_answers(definition, vietnamese(definition), posted)
+
+
+def as_posted(stored: object) -> list[str]:
+    """A stored answer as a browser would post it."""
+    return [str(value) for value in stored] if isinstance(stored, list) else [str(stored)]

@@ -8,7 +8,7 @@ import pytest
 
 from app.forms.definition import Question
 from app.forms.kinds import KINDS
-from app.forms.kinds.base import ANSWERED, NOT_ASKED, SKIPPED
+from app.forms.kinds.base import ANSWERED
 from tests.forms.sample import sample, vietnamese
 
 EVERY_KIND = sample("every_kind")
@@ -48,35 +48,20 @@ def test_an_answer_is_shown_in_words(name: str, stored: Any, shown: str) -> None
 @pytest.mark.parametrize(
     ("name", "keys"),
     [
-        ("item", ["1", "2", "3", "4", "5", "9", "skipped"]),
-        ("visits", ["1", "2", "0", "skipped"]),
-        ("sources", ["1", "2", "99", "answered", "skipped"]),
-        ("met", ["1", "2", "skipped"]),
-        ("days", ["answered", "skipped"]),
-        ("came_on", ["answered", "skipped"]),
-        ("desk_name", ["answered", "skipped"]),
-        ("remark", ["answered", "skipped"]),
+        ("item", ["1", "2", "3", "4", "5", "9"]),
+        ("visits", ["1", "2", "0"]),
+        ("sources", ["1", "2", "99", "answered"]),
+        ("met", ["1", "2"]),
+        ("days", ["answered"]),
+        ("came_on", ["answered"]),
+        ("desk_name", ["answered"]),
+        ("remark", ["answered"]),
     ],
 )
 def test_the_cells_of_a_question_are_fixed(name: str, keys: list[str]) -> None:
     question = asked(name)
     kind = KINDS[question.kind]
-    assert [cell.key for cell in kind.cells(question)] == keys
-    assert len(kind.cell_labels(question, SAY)) == len(keys)
-
-
-def test_cells_have_labels() -> None:
-    question = asked("sources")
-    assert KINDS["choices"].cell_labels(question, SAY) == ("Loa", "Họp", "Nguồn khác", "Có trả lời", "Không trả lời")
-
-
-def test_a_conditional_question_has_one_cell_more() -> None:
-    question = sample("chain").by_id["b"]
-    kind = KINDS[question.kind]
-    assert kind.cells(question)[-2:] == (SKIPPED, NOT_ASKED)
-    assert kind.tally(question, None) == (2,)
-    assert kind.tally(question, None, asked=False) == (3,)
-    assert kind.cell_labels(question, SAY)[-1] == "Không phải trả lời câu này"
+    assert [cell.key for cell in kind.own_cells(question)] == keys
 
 
 @pytest.mark.parametrize(
@@ -84,24 +69,23 @@ def test_a_conditional_question_has_one_cell_more() -> None:
     [
         ("item", 1, (0,)),
         ("item", 9, (5,)),
-        ("item", None, (6,)),
         ("visits", 0, (2,)),
         ("sources", [1, 99], (0, 2, 3)),
-        ("sources", None, (4,)),
         ("met", 2, (1,)),
         ("days", 3, (0,)),
         ("remark", "x", (0,)),
-        ("remark", None, (1,)),
     ],
 )
 def test_an_answer_counts_in_its_cells(name: str, stored: Any, cells: tuple[int, ...]) -> None:
     question = asked(name)
-    assert KINDS[question.kind].tally(question, stored) == cells
+    assert tuple(KINDS[question.kind].counter(question, 0)(stored)) == cells
+    shifted = KINDS[question.kind].counter(question, 100)(stored)
+    assert tuple(shifted) == tuple(cell + 100 for cell in cells)
 
 
 def test_an_unknown_code_breaks_no_fold() -> None:
-    assert KINDS["faces"].tally(asked("item"), 7) == ()
-    assert KINDS["choices"].tally(asked("sources"), [1, 5]) == (0, 3)
+    assert tuple(KINDS["faces"].counter(asked("item"), 0)(7)) == ()
+    assert tuple(KINDS["choices"].counter(asked("sources"), 0)([1, 5])) == (0, 3)
 
 
 def test_answered_is_the_last_own_cell_of_several_choices() -> None:

@@ -3,8 +3,8 @@
 A kind is one class in one file, plus one template ``forms/parts/<kind>.html``. Its duties: make the WTForms field,
 say how an answer is stored, shown and counted. Kinds know neither Flask nor the database.
 
-Counting: a question owns a fixed row of cells in the tally vector of its edition: the kind's own cells, then
-``skipped``, then ``not_asked`` if the question has a condition. The order of the cells never changes.
+Counting: a kind names the cells of a question and gives a quick function from an answer to the cells it counts in.
+Where the cells lie in a tally, and what becomes of questions without an answer, is not decided here.
 """
 
 from __future__ import annotations
@@ -40,8 +40,6 @@ class Cell:
 
 
 ANSWERED = Cell("answered")
-SKIPPED = Cell("skipped")
-NOT_ASKED = Cell("not_asked")
 
 Counter = Callable[[Any], Sequence[int]]
 
@@ -80,13 +78,9 @@ class Kind(ABC):
     def display(self, question: Question, stored: Stored, say: Words) -> str:
         """The stored answer as a person reads it."""
 
-    def typed(self, stored: Stored) -> tuple[str, ...]:
-        """The stored answer as a browser would post it, to fill a form in again."""
-        return (str(stored),)
-
     @abstractmethod
     def own_cells(self, question: Question) -> tuple[Cell, ...]:
-        """The kind's cells, without ``skipped`` and ``not_asked``."""
+        """The cells that the kind counts answers in. Their order never changes: tallies go by it."""
 
     @abstractmethod
     def counter(self, question: Question, offset: int) -> Counter:
@@ -102,22 +96,6 @@ class Kind(ABC):
     def codes(self, question: Question) -> tuple[int, ...]:
         """The codes an answer may have; empty where nothing is chosen."""
         return self.fixed_codes or tuple(option.code for option in question.options)
-
-    def cells(self, question: Question) -> tuple[Cell, ...]:
-        """Every cell of the question, in the order of the counts vector."""
-        asked_always = question.visible_when is None
-        return (*self.own_cells(question), SKIPPED, *(() if asked_always else (NOT_ASKED,)))
-
-    def cell_labels(self, question: Question, say: Words) -> tuple[str, ...]:
-        """A label for each of :meth:`cells`."""
-        labels = dict(self.choices(question, say))
-        return tuple(say.word(cell.key) if cell.code is None else labels[cell.code] for cell in self.cells(question))
-
-    def tally(self, question: Question, value: Stored | None, *, asked: bool = True) -> tuple[int, ...]:
-        """The indices within :meth:`cells` that one response counts in."""
-        if value is not None:
-            return tuple(self.counter(question, 0)(value))
-        return (len(self.own_cells(question)) + (0 if asked else 1),)
 
 
 class Needed:
@@ -152,8 +130,6 @@ def code_counter(codes: Sequence[int], offset: int) -> Counter:
 
 __all__ = [
     "ANSWERED",
-    "NOT_ASKED",
-    "SKIPPED",
     "Cell",
     "Counter",
     "Kind",

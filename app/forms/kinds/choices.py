@@ -30,10 +30,6 @@ class Choices(Kind):
         codes = stored if isinstance(stored, list) else [stored]
         return "; ".join(labels.get(code, str(code)) if isinstance(code, int) else code for code in codes)
 
-    def typed(self, stored: Stored) -> tuple[str, ...]:
-        """One posted value for each code."""
-        return tuple(str(code) for code in stored) if isinstance(stored, list) else (str(stored),)
-
     def own_cells(self, question: Question) -> tuple[Cell, ...]:
         """One cell for each option, then ``answered``."""
         return (*code_cells(self.codes(question)), ANSWERED)
