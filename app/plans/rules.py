@@ -70,18 +70,12 @@ def survey_default(theme: str, title: str, items: Sequence[str]) -> SurveyDefaul
     if theme == "policy_institutionalisation" and not REACHES_CITIZENS.search(title.casefold()):
         return SurveyDefault(
             False,
-            N_(
-                "Không khảo sát người dân: quán triệt, thể chế hóa là việc nội bộ; "
-                "đơn vị tự đánh giá và lấy ý kiến của Mặt trận Tổ quốc."
-            ),
+            N_("Quán triệt, thể chế hóa là việc nội bộ; đơn vị tự đánh giá và lấy ý kiến của Mặt trận Tổ quốc."),
         )
     if theme == "front_coordination" and not REACHES_CITIZENS.search(" ".join([title, *items]).casefold()):
         return SurveyDefault(
             False,
-            N_(
-                "Không khảo sát người dân: đây là việc phối hợp giữa các cơ quan, tổ chức; "
-                "nên lấy ý kiến của Mặt trận Tổ quốc và các đoàn thể."
-            ),
+            N_("Đây là việc phối hợp giữa các cơ quan, tổ chức; nên lấy ý kiến của Mặt trận Tổ quốc và các đoàn thể."),
         )
     return SurveyDefault(True)
 

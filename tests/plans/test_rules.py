@@ -43,7 +43,7 @@ def test_studying_policies_is_not_surveyed_and_the_reason_is_given() -> None:
     default = survey_default("policy_institutionalisation", "Quán triệt các nghị quyết của Đảng", ["Nhân dân"])
     assert not default.surveyed
     assert default.reason is not None
-    assert default.reason.startswith("Không khảo sát người dân")
+    assert default.reason.startswith("Quán triệt, thể chế hóa là việc nội bộ")
 
 
 def test_policy_that_promises_to_settle_what_people_ask_for_is_surveyed() -> None:
