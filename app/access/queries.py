@@ -39,6 +39,25 @@ def members_of(session: Session, office_id: int, *, on: date) -> list[Membership
     )
 
 
+def officials_with(session: Session, office_id: int, permission: str, *, on: date) -> list[Official]:
+    """The active officials who hold ``permission`` in an office on a day, by name; one query."""
+    roles = [role.key for role in ROLES.values() if permission in role.permissions]
+    return list(
+        session.scalars(
+            select(Official)
+            .where(
+                Official.active,
+                Official.id.in_(
+                    select(Membership.official_id).where(
+                        Membership.office_id == office_id, Membership.role.in_(roles), _holds(on)
+                    )
+                ),
+            )
+            .order_by(Official.name, Official.id)
+        )
+    )
+
+
 def audit_of(session: Session, office_id: int, *, limit: int = 200) -> list[AuditEntry]:
     """The newest entries of an office's record."""
     return list(

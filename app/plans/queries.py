@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.access.queries import officials_with
 from app.access.viewer import Viewer
 from app.accounts.models import Official
+from app.core import clock
 from app.core.errors import NotFound
 from app.core.text import N_
 from app.plans.models import Deadline, Plan, PlanDocument, Task, TaskHolder
@@ -90,9 +93,31 @@ def tasks_of(session: Session, plan: Plan) -> list[Task]:
     )
 
 
+def holders_possible(session: Session, plan: Plan) -> list[Official]:
+    """Who can be made responsible for a task of this plan today: officials of its office who may read remarks."""
+    return officials_with(session, plan.office_id, "remarks.read", on=clock.today())
+
+
 def document_of(session: Session, plan: Plan) -> PlanDocument | None:
     """The uploaded document of a plan, without its bytes: they are read when asked for."""
     return session.get(PlanDocument, plan.id)
+
+
+def plan_of_document(session: Session, office_id: int, sha256: str) -> Plan | None:
+    """The plan that this office has made of the document with this digest."""
+    return session.scalar(
+        select(Plan)
+        .join(PlanDocument, PlanDocument.plan_id == Plan.id)
+        .where(PlanDocument.office_id == office_id, PlanDocument.sha256 == sha256)
+    )
+
+
+def in_order_of_time(deadlines: Iterable[Deadline]) -> list[Deadline]:
+    """Deadlines as a calendar shows them: by day, a month at its end, and what names no day in the plan's order."""
+    return sorted(
+        deadlines,
+        key=lambda item: (item.due_on.isoformat() if item.due_on else f"{item.due_month or 'z'}-99", item.position),
+    )
 
 
 def deadlines_ahead(session: Session, viewer: Viewer, *, since: date, limit: int = 8) -> list[tuple[Deadline, Plan]]:
