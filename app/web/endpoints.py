@@ -20,6 +20,15 @@ ENDPOINTS: dict[str, str] = {
     "accounts.sign_out": PUBLIC,
     "accounts.password": SIGNED_IN,
     # plans
+    "plans.plans": "plans.read",
+    "plans.upload": "plans.import",
+    "plans.store": "plans.import",
+    "plans.plan": "plans.read",
+    "plans.document": "plans.read",
+    "plans.heading": "plans.change",
+    "plans.removal": "plans.change",
+    "plans.task": "plans.read",
+    "plans.correction": "plans.change",
     # forms
     # desks
     # responses

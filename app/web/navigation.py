@@ -24,7 +24,10 @@ class Tab:
     package: str
 
 
-TABS: tuple[Tab, ...] = (Tab("web.home", N_("Trang chính"), None, "web"),)
+TABS: tuple[Tab, ...] = (
+    Tab("web.home", N_("Trang chính"), None, "web"),
+    Tab("plans.plans", N_("Kế hoạch"), "plans.read", "plans"),
+)
 
 # The pages about one plan, in the order in which the work goes; each takes the plan's id.
 PLAN_PAGES: tuple[Tab, ...] = (

@@ -8,9 +8,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.gate import viewer
+from app.core import clock
 from app.core.guards import public, signed_in
+from app.core.session import session
 from app.core.text import LOCALES
 from app.core.words import LANGUAGE_COOKIE
+from app.plans.queries import deadlines_ahead, plans_for
 
 ROOT = str(Path(__file__).parent)
 TRANSLATIONS = Path(__file__).resolve().parents[2] / "translations"
@@ -21,8 +24,17 @@ bp = Blueprint("web", __name__, template_folder="templates")
 @bp.get("/")
 @signed_in
 def home() -> str:
-    """Where an official starts."""
-    return render_template("web/home.html", viewer=viewer())
+    """Where an official starts: the plans, and what is due next."""
+    today = clock.today()
+    return render_template(
+        "web/home.html",
+        viewer=viewer(),
+        lines=plans_for(session(), viewer()),
+        deadlines=deadlines_ahead(session(), viewer(), since=today),
+        today=today,
+        may_read=viewer().may_somewhere("plans.read"),
+        may_import=viewer().may_somewhere("plans.import"),
+    )
 
 
 @bp.get("/health")

@@ -1,0 +1,19 @@
+"""Screens of plans: the list, one plan, its tasks (``pages``), and the way of a document in (``imports``)."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from app.core.words import _
+from app.plans.rules import THEMES
+
+bp = Blueprint("plans", "app.plans", template_folder="templates")
+
+
+@bp.app_template_global("theme_name")
+def theme_name(key: str) -> str:
+    """The name of a theme in the language of this request; a key of an older version stands for itself."""
+    return str(_(THEMES[key])) if key in THEMES else key
+
+
+from app.plans.views import imports, pages  # noqa: E402, F401  they hang their screens onto the blueprint above

@@ -1,0 +1,161 @@
+"""The list of plans, one plan, its original document, and its tasks."""
+
+from __future__ import annotations
+
+import io
+from http import HTTPStatus
+
+from flask import flash, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from app.access.gate import viewer
+from app.core import clock
+from app.core.errors import NotFound, Problem
+from app.core.guards import allow
+from app.core.session import session, transaction
+from app.core.text import N_
+from app.core.words import _, sentence
+from app.plans.actions import TaskChoice, change_heading, change_task, remove_plan
+from app.plans.inputs import HeadingInput, TaskInput
+from app.plans.models import Task
+from app.plans.queries import document_of, holders_possible, in_order_of_time, plan_for, plans_for, task_for, tasks_of
+from app.plans.views import bp
+
+Page = str | Response | tuple[str, int]
+
+
+@bp.get("/plans")
+@allow("plans.read")
+def plans() -> str:
+    """Every plan that the viewer may read."""
+    return render_template(
+        "plans/plans.html", lines=plans_for(session(), viewer()), may_import=viewer().may_somewhere("plans.import")
+    )
+
+
+@bp.get("/plans/<int:plan_id>")
+@allow("plans.read")
+def plan(plan_id: int) -> str:
+    """One plan: what is promised, by whom, until when, and on which grounds."""
+    found = plan_for(session(), viewer(), plan_id)
+    return render_template(
+        "plans/plan.html",
+        plan=found,
+        tasks=tasks_of(session(), found),
+        deadlines=in_order_of_time(found.deadlines),
+        today=clock.today(),
+        document=document_of(session(), found),
+        may_change=viewer().may("plans.change", found.office_id),
+    )
+
+
+@bp.get("/plans/<int:plan_id>/document")
+@allow("plans.read")
+def document(plan_id: int) -> Response:
+    """The document as it was uploaded, byte for byte; always saved by the browser, never shown by it."""
+    stored = document_of(session(), plan_for(session(), viewer(), plan_id))
+    if stored is None:
+        raise NotFound(N_("Kế hoạch này không có văn bản gốc kèm theo."))
+    answer = send_file(
+        io.BytesIO(stored.content),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=stored.filename,
+        max_age=0,
+    )
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+@bp.route("/plans/<int:plan_id>/heading", methods=["GET", "POST"])
+@allow("plans.change")
+def heading(plan_id: int) -> Page:
+    """Correct title, number, date and year of a plan."""
+    found = plan_for(session(), viewer(), plan_id, permission="plans.change")
+    form = HeadingInput(obj=found)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                change_heading(session(), found, form.heading(), by=viewer().official_id)
+        except Problem as problem:
+            form.form_errors.append(sentence(problem))
+        else:
+            flash(_("Đã ghi phần đầu của kế hoạch."))
+            return redirect(url_for("plans.plan", plan_id=plan_id))
+    return render_template("plans/heading.html", plan=found, form=form), _status(form)
+
+
+@bp.route("/plans/<int:plan_id>/removal", methods=["GET", "POST"])
+@allow("plans.change")
+def removal(plan_id: int) -> Page:
+    """Ask, and remove a plan that was imported by mistake."""
+    found = plan_for(session(), viewer(), plan_id, permission="plans.change")
+    refusal = None
+    if request.method == "POST":
+        try:
+            with transaction():
+                remove_plan(session(), found, by=viewer().official_id)
+        except Problem as problem:
+            refusal = problem
+        else:
+            flash(_("Đã gỡ kế hoạch “%(title)s”.", title=found.title))
+            return redirect(url_for("plans.plans"))
+    page = render_template("plans/removal.html", plan=found, refusal=sentence(refusal) if refusal else None)
+    return page, refusal.status if refusal else HTTPStatus.OK
+
+
+@bp.get("/tasks/<int:task_id>")
+@allow("plans.read")
+def task(task_id: int) -> str:
+    """One task of a plan."""
+    found = task_for(session(), viewer(), task_id)
+    return render_template(
+        "plans/task.html", task=found, plan=found.plan, may_change=viewer().may("plans.change", found.plan.office_id)
+    )
+
+
+@bp.route("/tasks/<int:task_id>/correction", methods=["GET", "POST"])
+@allow("plans.change")
+def correction(task_id: int) -> Page:
+    """Change a task: title, theme, whether citizens are asked, the share aimed at, who answers for it."""
+    found = task_for(session(), viewer(), task_id, permission="plans.change")
+    form = _task_input(found)
+    if form.validate_on_submit():
+        choice = TaskChoice(form.theme.data, form.surveyed.data, form.reason.data)
+        try:
+            with transaction():
+                change_task(
+                    session(),
+                    found,
+                    choice,
+                    title=form.title.data or "",
+                    target_share=form.target_share(),
+                    holders=form.holders.data or (),
+                    by=viewer().official_id,
+                )
+        except Problem as problem:
+            form.form_errors.append(sentence(problem))
+        else:
+            flash(_("Đã ghi nhiệm vụ."))
+            return redirect(url_for("plans.task", task_id=task_id))
+    return render_template("plans/correction.html", task=found, plan=found.plan, form=form), _status(form)
+
+
+def _task_input(found: Task) -> TaskInput:
+    target = None if found.target_share is None else f"{found.target_share * 100:g}".replace(".", ",")
+    form = TaskInput(
+        title=found.title,
+        theme=found.theme,
+        surveyed=found.surveyed,
+        reason=found.unsurveyed_reason,
+        target=target,
+        holders=[holder.official_id for holder in found.holders],
+    )
+    officials = {official.id: official for official in holders_possible(session(), found.plan)}
+    officials |= {holder.official_id: holder.official for holder in found.holders}
+    form.holders.choices = [(official.id, official.name) for official in officials.values()]
+    return form
+
+
+def _status(form: HeadingInput | TaskInput) -> HTTPStatus:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_submitted() else HTTPStatus.OK
