@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
 
+from app.cli import commands
 from app.cli.database import upgrade
 from app.core import session as sessions
 from app.core.settings import Settings
@@ -130,6 +132,14 @@ def make(session: Session) -> Make:
 @pytest.fixture
 def cast(make: Make) -> Cast:
     return Cast(make)
+
+
+@pytest.fixture
+def command(app: Flask) -> Callable[..., Result]:
+    """Runs ``flask`` with the given words, as somebody at a terminal would."""
+    if "plans" not in app.cli.commands:
+        commands.add(app)
+    return lambda *words: app.test_cli_runner().invoke(args=words)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import ColumnElement, Integer, cast, func, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.access.queries import officials_with
@@ -29,23 +29,12 @@ class PlanLine:
 
 def plans_for(session: Session, viewer: Viewer, *, permission: str = "plans.read") -> list[PlanLine]:
     """The plans of the offices in which ``viewer`` holds ``permission``, newest year first; one query."""
-    counts = (
-        select(
-            Task.plan_id,
-            func.count().label("tasks"),
-            func.sum(cast(Task.surveyed, Integer)).label("surveyed"),
-        )
-        .group_by(Task.plan_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Plan, func.coalesce(counts.c.tasks, 0), func.coalesce(counts.c.surveyed, 0))
-        .outerjoin(counts, counts.c.plan_id == Plan.id)
-        .options(joinedload(Plan.office))
-        .where(Plan.office_id.in_(viewer.offices(permission)))
-        .order_by(func.coalesce(Plan.year, 0).desc(), Plan.id.desc())
-    )
-    return [PlanLine(plan, tasks, surveyed) for plan, tasks, surveyed in rows]
+    return _lines(session, Plan.office_id.in_(viewer.offices(permission)))
+
+
+def every_plan(session: Session) -> list[PlanLine]:
+    """All plans, newest year first, for commands, which have no viewer; one query."""
+    return _lines(session, true())
 
 
 def plan_for(session: Session, viewer: Viewer, plan_id: int, *, permission: str = "plans.read") -> Plan:
@@ -131,6 +120,26 @@ def deadlines_ahead(session: Session, viewer: Viewer, *, since: date, limit: int
         .limit(limit)
     )
     return [(deadline, plan) for deadline, plan in rows]
+
+
+def _lines(session: Session, which: ColumnElement[bool]) -> list[PlanLine]:
+    counts = (
+        select(
+            Task.plan_id,
+            func.count().label("tasks"),
+            func.sum(cast(Task.surveyed, Integer)).label("surveyed"),
+        )
+        .group_by(Task.plan_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Plan, func.coalesce(counts.c.tasks, 0), func.coalesce(counts.c.surveyed, 0))
+        .outerjoin(counts, counts.c.plan_id == Plan.id)
+        .options(joinedload(Plan.office))
+        .where(which)
+        .order_by(func.coalesce(Plan.year, 0).desc(), Plan.id.desc())
+    )
+    return [PlanLine(plan, tasks, surveyed) for plan, tasks, surveyed in rows]
 
 
 _HOLDERS = (

@@ -49,6 +49,9 @@ CHỦ TỊCH
 
 Lê Văn Thu
 """
+UNTITLED = TEXT[: TEXT.index("Thực hiện công tác")] + TEXT[TEXT.index("I. MỤC ĐÍCH") :]
+"""The same plan, in which nobody wrote what it is called."""
+
 FILE = ("ke-hoach-15.txt", TEXT.encode())
 
 

@@ -98,9 +98,12 @@ def load_demo(session: Session, say: Callable[[str], None]) -> Plan:
 
 def first_placement(session: Session) -> Placement:
     """The placement that the demo's citizen link opens."""
-    return session.scalars(
-        select(Placement).join(Placement.desk).join(Office).where(Office.code == OFFICE_CODE).order_by(Placement.id)
-    ).first() or _missing()
+    return (
+        session.scalars(
+            select(Placement).join(Placement.desk).join(Office).where(Office.code == OFFICE_CODE).order_by(Placement.id)
+        ).first()
+        or _missing()
+    )
 
 
 def _missing() -> Placement:

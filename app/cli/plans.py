@@ -1,0 +1,165 @@
+"""``flask plans``: read a document, store a plan, list the plans."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from app.cli.terminal import plain_refusals, show_json
+from app.core.errors import Problem
+from app.core.session import session, transaction
+from app.core.words import _, sentence
+from app.offices.queries import office_with_code
+from app.plans.actions import Heading, heading_of, import_plan, suggested_choices
+from app.plans.models import Plan
+from app.plans.queries import every_plan
+from app.plans.reading import ReadPlan, read_plan
+from app.plans.reading.text import LIMIT
+from app.plans.rules import THEMES
+
+group = AppGroup("plans", help="Kế hoạch: đọc văn bản, nhập, liệt kê.")
+
+_FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+_JSON = click.option("--json", "as_json", is_flag=True, help="In ra JSON.")
+
+
+@group.command("read")
+@_FILE
+@_JSON
+@plain_refusals
+def read(file: Path, as_json: bool) -> None:
+    """Đọc FILE và in ra những gì hiểu được; không ghi gì."""
+    found = _read(file)[1].as_json()
+    if as_json:
+        show_json(found)
+    else:
+        _tell(found)
+
+
+@group.command("import")
+@_FILE
+@click.option("--office", "code", required=True, help="Mã cơ quan (xem: flask offices list).")
+@click.option("--title", help="Tên kế hoạch, khi văn bản không ghi.")
+@_JSON
+@plain_refusals
+def import_(file: Path, code: str, title: str | None, as_json: bool) -> None:
+    """Nhập kế hoạch trong FILE cho một cơ quan, với chủ đề và việc khảo sát như đề xuất."""
+    content, found = _read(file)
+    read_as = found.as_json()
+    heading = heading_of(read_as)
+    if title:
+        heading = Heading(title, heading.number, heading.issued_text, heading.year)
+    with transaction():
+        office = office_with_code(session(), code)
+        plan = import_plan(session(), office, read_as, (file.name, content), by=None, heading=heading)
+    if as_json:
+        show_json(_plan_json(plan))
+        return
+    click.echo(
+        _(
+            "Đã nhập kế hoạch số %(id)d: %(tasks)d nhiệm vụ, trong đó %(surveyed)d nhiệm vụ khảo sát người dân.",
+            id=plan.id,
+            tasks=len(plan.tasks),
+            surveyed=sum(task.surveyed for task in plan.tasks),
+        )
+    )
+
+
+@group.command("list")
+@_JSON
+def list_plans(as_json: bool) -> None:
+    """Liệt kê các kế hoạch, năm mới nhất trước."""
+    lines = every_plan(session())
+    if as_json:
+        show_json(
+            [
+                {
+                    "id": line.plan.id,
+                    "office": line.plan.office.code,
+                    "title": line.plan.title,
+                    "number": line.plan.number,
+                    "year": line.plan.year,
+                    "tasks": line.tasks,
+                    "surveyed": line.surveyed,
+                }
+                for line in lines
+            ]
+        )
+        return
+    for line in lines:
+        click.echo(f"{line.plan.id}\t{line.plan.year or '-'}\t{line.plan.office.code}\t{line.plan.title}")
+    if not lines:
+        click.echo(_("Chưa có kế hoạch nào. Nhập bằng: flask plans import FILE --office CODE"))
+
+
+def _read(file: Path) -> tuple[bytes, ReadPlan]:
+    """The bytes and what they say; before a refusal, what was recognised is told on standard error."""
+    with file.open("rb") as opened:
+        content = opened.read(LIMIT + 1)  # one byte more than can be a plan is enough to refuse it
+    try:
+        return content, read_plan(content, file.name)
+    except Problem as problem:
+        recognised: ReadPlan | None = getattr(problem, "recognised", None)
+        if recognised is not None:
+            _tell(recognised.as_json(), err=True)
+            raise click.ClickException(sentence(problem)) from problem
+        raise
+
+
+def _tell(found: dict[str, Any], *, err: bool = False) -> None:
+    """A summary for a reader; what is missing is said to be missing."""
+    missing = _("không thấy trong văn bản")
+    heading = heading_of(found)
+    for name, value in (
+        (_("Cơ quan ban hành"), found["issuer"]),
+        (_("Tên kế hoạch"), heading.title),
+        (_("Số, ký hiệu"), heading.number),
+        (_("Ngày ban hành"), heading.issued_text),
+        (_("Năm"), heading.year),
+        (_("Người ký"), (found["signer"] or {}).get("name")),
+    ):
+        click.echo(f"{name}: {value or missing}", err=err)
+    click.echo("", err=err)
+    for task, choice in zip(found["tasks"], suggested_choices(found), strict=True):
+        click.echo(f"{task['label']}. {task['title']}", err=err)
+        asked = _("khảo sát người dân") if choice.surveyed else _("không khảo sát người dân")
+        click.echo(f"   {_(THEMES[choice.theme])} | {asked}", err=err)
+    click.echo(
+        _(
+            "%(tasks)d nhiệm vụ, %(duties)d phân công, %(deadlines)d thời hạn, %(citations)d văn bản viện dẫn, "
+            "%(recipients)d nơi nhận.",
+            tasks=len(found["tasks"]),
+            duties=len(found["assignments"]),
+            deadlines=len(found["deadlines"]),
+            citations=len(found["cited_documents"]),
+            recipients=len(found["recipients"]),
+        ),
+        err=err,
+    )
+
+
+def _plan_json(plan: Plan) -> dict[str, Any]:
+    return {
+        "id": plan.id,
+        "title": plan.title,
+        "number": plan.number,
+        "year": plan.year,
+        "tasks": [
+            {
+                "id": task.id,
+                "label": task.label,
+                "title": task.title,
+                "theme": task.theme,
+                "surveyed": task.surveyed,
+                "reason": task.unsurveyed_reason,
+            }
+            for task in plan.tasks
+        ],
+        "duties": len(plan.duties),
+        "deadlines": len(plan.deadlines),
+        "citations": len(plan.citations),
+        "recipients": len(plan.recipients),
+    }
