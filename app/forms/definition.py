@@ -146,7 +146,7 @@ class Definition(_Frozen):
 
     @cached_property
     def digest(self) -> str:
-        """See :func:`digest`."""
+        """SHA-256 of the canonical JSON, in hex: equal exactly when the definitions are."""
         canonical = json.dumps(to_data(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -181,11 +181,6 @@ def from_data(data: Mapping[str, Any]) -> Definition:
 def to_data(definition: Definition) -> dict[str, Any]:
     """Plain data for an edition's JSON column; what is at its default is left out."""
     return definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-
-
-def digest(definition: Definition) -> str:
-    """SHA-256 of the canonical JSON of ``definition``, in hex: equal exactly when the definitions are."""
-    return definition.digest
 
 
 def texts_of(definition: Definition) -> Iterator[tuple[str, str]]:

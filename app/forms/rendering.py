@@ -52,15 +52,6 @@ class Part:
         return " ".join(f"{self.name}-{note}" for note, there in notes if there)
 
 
-def render_question(question: Question, say: Say, *, typed: tuple[str, ...] = (), error: str = "") -> Markup:
-    """One question with its label, hint, error and inputs; ``typed`` is shown again, escaped.
-
-    The page must hold the shapes of the faces once: :func:`face_shapes`.
-    """
-    template = _JINJA.get_template(f"forms/parts/{question.kind}.html")
-    return Markup(template.render(part=_part(question, say, typed, error), say=say))  # noqa: S704  autoescaped above
-
-
 def render_questions(
     definition: Definition,
     say: Say,
@@ -79,11 +70,6 @@ def render_questions(
     has_faces = any(question.kind == "faces" for question in definition.questions)
     html = _JINJA.get_template("forms/sections.html").render(sections=sections, say=say, has_faces=has_faces)
     return Markup(html)  # noqa: S704  autoescaped above
-
-
-def face_shapes() -> Markup:
-    """The drawn faces, to stand once on a page that calls :func:`render_question` itself."""
-    return Markup(_JINJA.get_template("forms/parts/_faces.svg").render())  # noqa: S704  a file of ours
 
 
 @lru_cache(maxsize=1)

@@ -1,34 +1,18 @@
-"""Which questions are asked, decided from the answers before them."""
+"""Which questions are asked, decided from the answers before them.
+
+Conditions only look back, so one pass in question order settles every chain: a question that is not asked has no
+answer for the conditions after it, whatever was posted.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.forms.definition import Condition, Definition, Question
+from app.forms.definition import Condition, Question
 
 Answers = Mapping[str, Any]
 Decision = Callable[[Answers], bool]
-
-
-def visible(definition: Definition, answers: Answers) -> list[Question]:
-    """The questions that are asked, in order.
-
-    One pass: a question that is not asked is treated as unanswered by the conditions after it, whatever was posted.
-    """
-    kept: dict[str, Any] = {}
-    asked = []
-    for question in definition.questions:
-        if is_asked(question, kept):
-            asked.append(question)
-            if question.id in answers:
-                kept[question.id] = answers[question.id]
-    return asked
-
-
-def clear_hidden(definition: Definition, answers: Answers) -> dict[str, Any]:
-    """The answers without those to questions that are not asked, and without those to unknown questions."""
-    return {question.id: answers[question.id] for question in visible(definition, answers) if question.id in answers}
 
 
 def is_asked(question: Question, before: Answers) -> bool:

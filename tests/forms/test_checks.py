@@ -237,6 +237,16 @@ def test_it_refuses_conditions_on_a_text(checked: Checked) -> None:
     assert "không phải là mã số" in message
 
 
+def test_a_condition_on_a_question_of_an_unknown_kind_is_one_complaint(checked: Checked) -> None:
+    slider = "      - {id: s, kind: slider, text: S?}\n"
+    found = checked(slider + "      - {id: b, kind: yes_no, text: B?, visible_when: {question: s, is: [1]}}\n")
+    assert [message.split("”")[0] for _, _, message in found] == ["Không có loại câu hỏi “slider"]
+
+
+def test_a_question_that_is_no_mapping_is_one_complaint(checked: Checked) -> None:
+    assert "tên: giá trị" in checked.only("      - {id: b, kind: yes_no, text: B?}\n      - Câu hỏi?\n")[2]
+
+
 def test_it_refuses_bounds_the_wrong_way_round(checked: Checked) -> None:
     assert "maximum" in checked.only("      - {id: a, kind: number, text: A?, minimum: 5, maximum: 4}\n")[2]
 

@@ -13,8 +13,8 @@ from app.core.settings import ROOT
 from app.forms.builder import field_name
 from app.forms.definition import Definition, form_files, load, shared_words, texts_of
 from app.forms.kinds import KINDS
-from app.forms.rendering import face_shapes, render_question, render_questions, style
-from app.forms.rules import visible
+from app.forms.rendering import render_questions, style
+from app.forms.rules import is_asked
 from tests.forms.sample import read_posted, sample, vietnamese
 
 EVERY_KIND = sample("every_kind")
@@ -160,7 +160,7 @@ def test_what_was_typed_comes_back_escaped() -> None:
 
 
 def test_a_text_that_begins_with_a_line_break_comes_back_whole() -> None:
-    html = render_question(EVERY_KIND.by_id["remark"], vietnamese(EVERY_KIND), typed=("\nhai\nba",))
+    html = render_questions(EVERY_KIND, vietnamese(EVERY_KIND), typed={"remark": ("\nhai\nba",)})
     assert by_id(parsed(html), "q_remark-input").text == "\nhai\nba"
 
 
@@ -181,7 +181,7 @@ def test_a_condition_travels_as_json() -> None:
 
 def test_no_question_is_left_out_of_the_page() -> None:
     chain = sample("chain")
-    assert len(visible(chain, {})) < len(chain.questions)
+    assert not is_asked(chain.by_id["b"], {})
     names = {element.get("name") for element in page(chain).iter() if element.get("name")}
     assert names == {field_name(question.id) for question in chain.questions}
 
@@ -195,7 +195,7 @@ def test_there_is_no_inline_style_or_script() -> None:
 def test_the_faces_are_drawn_once_and_only_where_needed() -> None:
     assert render_questions(EVERY_KIND, vietnamese(EVERY_KIND)).count('<symbol id="face-1"') == 1
     assert "<symbol" not in render_questions(sample("chain"), vietnamese(sample("chain")))
-    assert face_shapes().count("<symbol") == 5
+    assert render_questions(EVERY_KIND, vietnamese(EVERY_KIND)).count("<symbol") == 5
 
 
 def test_the_style_sheet_asks_for_nothing_from_elsewhere() -> None:
