@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -94,6 +94,11 @@ def freeze_rows(connection: Connection, table: str) -> list[str]:
         f"CREATE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION {table}_frozen()",
     ]
+
+
+def is_frozen(problem: IntegrityError) -> bool:
+    """Whether a trigger of :func:`freeze_rows` refused the statement."""
+    return "rows are frozen" in str(problem.orig)
 
 
 def unfreeze_rows(connection: Connection, table: str) -> list[str]:

@@ -6,13 +6,14 @@ from http import HTTPStatus
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.access.gate import current_viewer
 from app.core import dialects
 from app.core.errors import Problem
 from app.core.words import _, _l, sentence
+from app.forms.models import FROZEN, EditionFrozen
 from app.web.logs import log
 
 CITIZEN_PATHS = ("/p/", "/d/")
@@ -40,6 +41,7 @@ def handle(app: Flask) -> None:
     app.register_error_handler(Problem, _problem)
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(IntegrityError, _constraint)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -60,6 +62,11 @@ def _database(problem: OperationalError) -> tuple[str, int]:
         return _unexpected(problem)
     log.warning("database busy", error=type(problem.orig).__name__)
     return _page(HTTPStatus.SERVICE_UNAVAILABLE, str(_SENTENCES[503]), retry=True)
+
+
+def _constraint(problem: IntegrityError) -> tuple[str, int]:
+    """A trigger that guards published rows speaks for itself; any other broken rule is a fault of ours."""
+    return _problem(EditionFrozen(FROZEN)) if dialects.is_frozen(problem) else _unexpected(problem)
 
 
 def _http(problem: HTTPException) -> tuple[str, int] | HTTPException:
