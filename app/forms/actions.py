@@ -26,6 +26,7 @@ from app.forms.events import EditionPublished
 from app.forms.models import Edition, Form
 from app.forms.queries import latest_edition, template_called, templates
 from app.forms.wording import Frozen, WordsMissing, missing_words, offered_locales, say_live
+from app.plans.actions import TaskChoice, change_task
 from app.plans.models import Plan, Task
 from app.plans.queries import tasks_of
 from app.plans.rules import template_for
@@ -74,6 +75,21 @@ def generate_drafts(session: Session, plan: Plan, *, by: int | None = None) -> l
             made.append(_draft(session, task, taken, by=by))
             taken.add(made[-1].title)
     return made
+
+
+def survey(session: Session, task: Task, *, by: int | None = None) -> Form:
+    """Ask citizens about ``task`` after all: switch the survey on, and draft a form unless there is one."""
+    change_task(
+        session,
+        task,
+        TaskChoice(task.theme, surveyed=True),
+        title=task.title,
+        target_share=task.target_share,
+        holders=[holder.official_id for holder in task.holders],
+        by=by,
+    )
+    known = session.scalar(select(Form).where(Form.task_id == task.id))
+    return known or draft_form(session, task, by=by)
 
 
 def change_template(session: Session, form: Form, template: str, *, by: int | None = None) -> None:

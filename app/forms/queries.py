@@ -103,6 +103,11 @@ def editions_of(session: Session, form: Form) -> list[tuple[Edition, str]]:
     return [(edition, name) for edition, name in rows]
 
 
+def publisher_of(session: Session, edition: Edition) -> str:
+    """The name of the official who published ``edition``; nothing where a command did."""
+    return session.scalar(select(Official.name).where(Official.id == edition.published_by_id)) or ""
+
+
 def latest_edition(session: Session, form: Form) -> Edition | None:
     """The edition that a new placement would ask."""
     return session.scalar(select(Edition).where(Edition.form_id == form.id).order_by(Edition.number.desc()).limit(1))

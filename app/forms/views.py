@@ -1,7 +1,290 @@
-"""Screens of forms."""
+"""Screens of forms: those of a plan, the draft editor with its preview, and the editions."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from http import HTTPStatus
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.access.gate import viewer
+from app.core.errors import Problem
+from app.core.guards import allow
+from app.core.session import session, transaction
+from app.core.text import LOCALES, SOURCE
+from app.core.words import _, _n, sentence
+from app.forms import drafts
+from app.forms.actions import change_draft, change_template, draft_form, generate_drafts, publish, survey
+from app.forms.definition import Definition, from_data
+from app.forms.inputs import DraftInput, TemplateInput, read_words
+from app.forms.kinds import KINDS
+from app.forms.models import Form
+from app.forms.queries import (
+    edition_for,
+    editions_of,
+    form_for,
+    forms_of_plan,
+    has_changed,
+    latest_edition,
+    publisher_of,
+    templates,
+)
+from app.forms.rendering import render_questions, style
+from app.forms.wording import Say, offered_locales, say_frozen, say_live
+from app.plans.models import Plan
+from app.plans.queries import plan_for, task_for
 
 bp = Blueprint("forms", __name__, template_folder="templates")
+
+Answer = str | Response | tuple[str, int]
+
+
+@bp.get("/plans/<int:plan_id>/forms", endpoint="forms_of_plan")
+@allow("forms.read")
+def of_plan(plan_id: int) -> Answer:
+    """Every task of a plan with its form, and those that citizens are not asked about, with the reason."""
+    return _plan_page(plan_for(session(), viewer(), plan_id, permission="forms.read"))
+
+
+@bp.post("/plans/<int:plan_id>/forms")
+@allow("forms.change")
+def generate(plan_id: int) -> Answer:
+    """Draft a form for each surveyed task that has none."""
+    plan = plan_for(session(), viewer(), plan_id, permission="forms.change")
+    with transaction():
+        made = generate_drafts(session(), plan, by=viewer().official_id)
+    flash(
+        _n("Đã soạn %(num)d mẫu phiếu.", "Đã soạn %(num)d mẫu phiếu.", len(made))
+        if made
+        else _("Mọi nhiệm vụ được khảo sát đều đã có mẫu phiếu.")
+    )
+    return redirect(url_for("forms.forms_of_plan", plan_id=plan_id))
+
+
+@bp.post("/plans/<int:plan_id>/editions")
+@allow("forms.change")
+def publish_all(plan_id: int) -> Answer:
+    """Publish every form of a plan that is new or was changed; what cannot be published is listed with its reason."""
+    plan = plan_for(session(), viewer(), plan_id, permission="forms.change")
+    refused: list[tuple[str, str]] = []
+    published = 0
+    with transaction():
+        for line in forms_of_plan(session(), plan):
+            if line.form is None or not line.ready:
+                continue
+            try:
+                publish(session(), line.form, by=viewer().official_id)
+            except Problem as problem:
+                refused.append((line.form.title, sentence(problem)))
+            else:
+                published += 1
+    if published:
+        flash(_n("Đã phát hành %(num)d phiếu.", "Đã phát hành %(num)d phiếu.", published))
+    if refused:
+        return _plan_page(plan, refused), HTTPStatus.UNPROCESSABLE_ENTITY
+    if not published:
+        flash(_("Không có phiếu nào mới hoặc đã sửa để phát hành."))
+    return redirect(url_for("forms.forms_of_plan", plan_id=plan_id))
+
+
+@bp.post("/tasks/<int:task_id>/form")
+@allow("forms.change")
+def draft(task_id: int) -> Answer:
+    """Draft the form of one task."""
+    task = task_for(session(), viewer(), task_id, permission="forms.change")
+    try:
+        with transaction():
+            form = draft_form(session(), task, by=viewer().official_id)
+    except Problem as problem:
+        flash(sentence(problem), "error")
+        return _plan_page(task.plan), problem.status
+    flash(_("Đã soạn mẫu phiếu “%(title)s”.", title=form.title))
+    return redirect(url_for("forms.form", form_id=form.id))
+
+
+@bp.post("/tasks/<int:task_id>/survey", endpoint="survey")
+@allow("forms.change")
+def switch_on(task_id: int) -> Answer:
+    """Ask citizens about a task that was left out."""
+    task = task_for(session(), viewer(), task_id, permission="forms.change")
+    with transaction():
+        form = survey(session(), task, by=viewer().official_id)
+    flash(_("Đã bật khảo sát và soạn mẫu phiếu “%(title)s”.", title=form.title))
+    return redirect(url_for("forms.forms_of_plan", plan_id=task.plan_id))
+
+
+@bp.get("/forms/<int:form_id>")
+@allow("forms.read")
+def form(form_id: int) -> Answer:
+    """One form: its draft, how citizens will see it, and its editions."""
+    return _form_page(form_for(session(), viewer(), form_id))
+
+
+@bp.post("/forms/<int:form_id>")
+@allow("forms.change")
+def change(form_id: int) -> Answer:
+    """Save the draft: title, introduction, and the questions asked."""
+    found = form_for(session(), viewer(), form_id, permission="forms.change")
+    entered = DraftInput()
+    title, intro = entered.title.data or "", entered.intro.data or ""
+    words = read_words(request.form, _other_locales(found), title=title, intro=intro)
+    try:
+        with transaction():
+            change_draft(
+                session(),
+                found,
+                title=title,
+                intro=intro,
+                asked=entered.asked.data or [],
+                words=words,
+                by=viewer().official_id,
+            )
+    except drafts.WordsUnfit as problem:
+        entered.title.errors = [sentence(problem)]
+        return _form_page(found, entered), problem.status
+    except (drafts.QuestionNeeded, drafts.NothingScored) as problem:
+        entered.asked.errors = [sentence(problem)]
+        return _form_page(found, entered), problem.status
+    flash(_("Đã lưu bản nháp. Người dân chỉ thấy thay đổi sau khi phát hành."))
+    return redirect(url_for("forms.form", form_id=form_id))
+
+
+@bp.post("/forms/<int:form_id>/template")
+@allow("forms.change")
+def start_over(form_id: int) -> Answer:
+    """Start the draft over from another template."""
+    found = form_for(session(), viewer(), form_id, permission="forms.change")
+    try:
+        with transaction():
+            change_template(session(), found, TemplateInput().template.data or "", by=viewer().official_id)
+    except Problem as problem:
+        return _refused(problem, found)
+    flash(_("Đã soạn lại bản nháp theo mẫu “%(template)s”.", template=templates()[found.template].title))
+    return redirect(url_for("forms.form", form_id=form_id))
+
+
+@bp.post("/forms/<int:form_id>/editions")
+@allow("forms.change")
+def publish_one(form_id: int) -> Answer:
+    """Publish the draft as the form's next edition."""
+    found = form_for(session(), viewer(), form_id, permission="forms.change")
+    try:
+        with transaction():
+            edition = publish(session(), found, by=viewer().official_id)
+    except Problem as problem:
+        return _refused(problem, found)
+    flash(_("Đã phát hành bản số %(number)d của phiếu “%(title)s”.", number=edition.number, title=edition.title))
+    if request.form.get("back") == "plan":
+        return redirect(url_for("forms.forms_of_plan", plan_id=found.task.plan_id))
+    return redirect(url_for("forms.form", form_id=form_id))
+
+
+@bp.get("/forms/<int:form_id>/preview")
+@allow("forms.read")
+def preview(form_id: int) -> Answer:
+    """The draft as citizens will see it, in any language there are words for."""
+    found = form_for(session(), viewer(), form_id)
+    definition = from_data(found.definition)
+    locales = list(dict.fromkeys((SOURCE, *found.task.plan.office.citizen_locales, *offered_locales())))
+    locale = request.args.get("locale", SOURCE)
+    say = _say_draft(found, definition, locale if locale in locales else SOURCE)
+    return render_template(
+        "forms/preview.html",
+        form=found,
+        office=found.task.plan.office,
+        definition=definition,
+        say=say,
+        questions=render_questions(definition, say),
+        sheet=style(),
+        choices=locales,
+        locale=say.locale,
+    )
+
+
+@bp.get("/editions/<int:edition_id>")
+@allow("forms.read")
+def edition(edition_id: int) -> Answer:
+    """What was asked: a published edition, word for word, in every language it was frozen in."""
+    found = edition_for(session(), viewer(), edition_id)
+    definition = from_data(found.definition)
+    return render_template(
+        "forms/edition.html",
+        edition=found,
+        form=found.form,
+        plan=found.form.task.plan,
+        publisher=publisher_of(session(), found),
+        languages=[(LOCALES.get(locale, locale), say_frozen(found.words, locale)) for locale in found.words],
+        definition=definition,
+        kinds=KINDS,
+    )
+
+
+def _plan_page(plan: Plan, refused: list[tuple[str, str]] | None = None) -> str:
+    lines = forms_of_plan(session(), plan)
+    return render_template(
+        "forms/forms_of_plan.html",
+        plan=plan,
+        asked=[line for line in lines if line.task.surveyed],
+        left_out=[line for line in lines if not line.task.surveyed],
+        missing=sum(line.state == "missing" for line in lines),
+        ready=sum(line.ready for line in lines),
+        refused=refused or [],
+        templates=templates(),
+        may_change=viewer().may("forms.change", plan.office_id),
+    )
+
+
+def _form_page(found: Form, entered: DraftInput | None = None) -> str:
+    definition = from_data(found.definition)
+    template = templates().get(found.template)
+    latest = latest_edition(session(), found)
+    if entered is None:
+        entered = DraftInput(
+            formdata=None, data={"title": found.title, "intro": definition.intro, "asked": list(definition.by_id)}
+        )
+    return render_template(
+        "forms/form.html",
+        form=found,
+        plan=found.task.plan,
+        definition=definition,
+        template=template,
+        templates=templates(),
+        choices=drafts.choices(template or definition, definition),
+        entered=entered,
+        translations={locale: _translation(found, definition, locale) for locale in _other_locales(found)},
+        editions=editions_of(session(), found),
+        latest=latest,
+        changed=latest is not None and has_changed(found, latest),
+        may_change=viewer().may("forms.change", found.task.plan.office_id),
+        kinds=KINDS,
+    )
+
+
+def _translation(found: Form, definition: Definition, locale: str) -> dict[str, str | bool]:
+    """The office's own words in one language, as typed or else as stored, beside what the catalog already has."""
+    known, own = say_live(definition, locale).texts, found.words.get(locale, {})
+    intro = definition.intro or ""
+    title_typed = request.form.get(f"title-{locale}", own.get(definition.title, ""))
+    intro_typed = request.form.get(f"intro-{locale}", own.get(intro, ""))
+    needed = definition.title not in known or (intro != "" and intro not in known)
+    return {
+        "title": title_typed,
+        "intro": intro_typed,
+        "known_title": known.get(definition.title, ""),
+        "known_intro": known.get(intro, ""),
+        "open": needed or title_typed != "" or intro_typed != "",
+    }
+
+
+def _other_locales(found: Form) -> list[str]:
+    """The languages that the office has switched on for citizens, besides Vietnamese."""
+    return [locale for locale in found.task.plan.office.citizen_locales if locale != SOURCE]
+
+
+def _say_draft(found: Form, definition: Definition, locale: str) -> Say:
+    return Say(locale, {**say_live(definition, locale).texts, **found.words.get(locale, {})})
+
+
+def _refused(problem: Problem, found: Form) -> tuple[str, int]:
+    flash(sentence(problem), "error")
+    return _form_page(found), problem.status

@@ -1,0 +1,41 @@
+"""Fields of the staff's screens about forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from flask_wtf import FlaskForm
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+
+from app.core.words import _l
+from app.forms.drafts import one_line
+
+
+class DraftInput(FlaskForm):  # type: ignore[misc]
+    """The office's own title and introduction, and the ids of the questions asked; the actions judge all of them."""
+
+    title = StringField(_l("Tên việc"))
+    intro = TextAreaField(_l("Lời mở đầu"))
+    asked = SelectMultipleField(_l("Câu hỏi"), validate_choice=False)
+
+
+class TemplateInput(FlaskForm):  # type: ignore[misc]
+    """The template to start over from."""
+
+    template = SelectField(_l("Mẫu"), validate_choice=False)
+
+
+def read_words(
+    posted: Mapping[str, str], locales: Iterable[str], *, title: str, intro: str
+) -> dict[str, dict[str, str]]:
+    """The office's translations of its title and introduction, from the fields ``title-en``, ``intro-en`` and so on.
+
+    Keyed by the Vietnamese words: when those change, an old translation no longer fits them.
+    """
+    words: dict[str, dict[str, str]] = {}
+    for locale in locales:
+        for name, source in (("title", one_line(title)), ("intro", one_line(intro))):
+            translated = one_line(posted.get(f"{name}-{locale}", ""))
+            if source and translated:
+                words.setdefault(locale, {})[source] = translated
+    return words
