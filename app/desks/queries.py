@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
+from sqlalchemy.orm import Session, aliased, contains_eager, defer, joinedload
 
 from app.access.viewer import Viewer
 from app.core.errors import NotFound
@@ -97,11 +97,14 @@ def placements_of_plan(session: Session, plan: Plan) -> list[Placement]:
     )
 
 
-def placements_at(session: Session, desks: Sequence[Desk]) -> list[Placement]:
-    """Every placement at these desks, by desk, newest plan and order of the tasks; one query."""
+def placements_at(session: Session, desks: Sequence[Desk], *wanted: str) -> list[Placement]:
+    """Every placement at these desks, by desk, newest plan and order of the tasks; one query.
+
+    ``wanted`` may name ``words``, to say the titles in other languages.
+    """
     return list(
         session.scalars(
-            _placements()
+            _placements(*wanted)
             .where(Placement.desk_id.in_([desk.id for desk in desks]))
             .order_by(Desk.name, Desk.id, Task.plan_id.desc(), Task.position, Placement.id)
         )
@@ -136,7 +139,9 @@ def placement_by_code(session: Session, code: str) -> Placement:
     what is no code of ours.
     """
     typed = read_code(code)
-    placement = session.scalar(_placements().where(Placement.code == typed)) if is_code(typed) else None
+    placement = (
+        session.scalar(_placements("definition", "words").where(Placement.code == typed)) if is_code(typed) else None
+    )
     if placement is None:
         raise NotFound(UNKNOWN_CODE)
     return placement
@@ -154,7 +159,7 @@ def desk_by_code(session: Session, code: str) -> Chooser:
     )
     if desk is None:
         raise NotFound(UNKNOWN_CODE)
-    placements = [placement for placement in placements_at(session, [desk]) if placement.is_open]
+    placements = [placement for placement in placements_at(session, [desk], "words") if placement.is_open]
     return Chooser(desk, placements)
 
 
@@ -194,8 +199,12 @@ def desk_instead(session: Session, desk: Desk) -> Desk | None:
     return heir if heir is not None and heir.is_open else None
 
 
-def _placements() -> Select[Placement]:
-    """Placements with everything that a page needs to name them, and no definition but that of the edition asked."""
+def _placements(*wanted: str) -> Select[Placement]:
+    """Placements with everything that a page needs to name them.
+
+    Of the edition's two large columns (``definition``, ``words``) only those ``wanted`` come along.
+    """
+    large = [getattr(Edition, column) for column in ("definition", "words") if column not in wanted]
     target = aliased(Placement)
     there = aliased(Desk)
     return (
@@ -210,9 +219,9 @@ def _placements() -> Select[Placement]:
         .outerjoin(there, target.desk)
         .options(
             contains_eager(Placement.desk).contains_eager(Desk.office),
-            contains_eager(Placement.form).defer(Form.definition),
+            contains_eager(Placement.form).options(defer(Form.definition), defer(Form.words)),
             contains_eager(Placement.form).contains_eager(Form.task).contains_eager(Task.plan),
-            contains_eager(Placement.edition),
+            contains_eager(Placement.edition).options(*(defer(column) for column in large)),
             contains_eager(Placement.moved_to.of_type(target)).contains_eager(target.desk.of_type(there)),
         )
     )

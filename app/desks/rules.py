@@ -17,7 +17,7 @@ def placement_url(public_url: str, code: str) -> str:
     >>> placement_url("https://danvan.hoasen.gov.vn", "7K3M9PQR2XYZ")
     'HTTPS://DANVAN.HOASEN.GOV.VN/P/7K3M9PQR2XYZ'
     """
-    return f"{_front(public_url)}/P/{code}"
+    return f"{_front(public_url)}{placement_path(code)}"
 
 
 def desk_url(public_url: str, code: str) -> str:
@@ -27,6 +27,11 @@ def desk_url(public_url: str, code: str) -> str:
     'HTTP://127.0.0.1:8000/D/7K3M9PQR2XYZ'
     """
     return f"{_front(public_url)}/D/{code}"
+
+
+def placement_path(code: str) -> str:
+    """The path of :func:`placement_url`, for leading on within the site."""
+    return f"/P/{code}"
 
 
 def _front(public_url: str) -> str:

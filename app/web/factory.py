@@ -21,6 +21,7 @@ from app.core.words import choose_locale
 from app.desks import listeners as desk_listeners
 from app.desks import views as desks
 from app.feedback import views as feedback
+from app.forms import listeners as form_listeners
 from app.forms import views as forms
 from app.plans import views as plans
 from app.reports import views as reports
@@ -84,6 +85,7 @@ def register(app: Flask) -> None:
     """Hang every package's screens into the application, and connect those who listen downstream."""
     for package in (views, accounts, plans, forms, desks, responses, feedback, reports):
         app.register_blueprint(package.bp)
+    form_listeners.connect()
     desk_listeners.connect()
     csrf.exempt(responses.bp)  # the citizens' pages have no session; their signed submission key does this work
 

@@ -1,0 +1,63 @@
+"""Fields of the staff's screens about desks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from app.core.words import _l
+
+LARGEST_KEY = 2**31 - 1
+
+
+class DeskInput(FlaskForm):  # type: ignore[misc]
+    """Name and whereabouts of a desk."""
+
+    name = StringField(
+        _l("Tên điểm tiếp nhận"),
+        validators=[
+            InputRequired(_l("Hãy ghi tên điểm tiếp nhận, ví dụ “Quầy số 1”.")),
+            Length(max=200, message=_l("Tên điểm tiếp nhận dài quá 200 ký tự. Hãy rút gọn.")),
+        ],
+    )
+    location = StringField(
+        _l("Vị trí"), validators=[Length(max=300, message=_l("Vị trí dài quá 300 ký tự. Hãy rút gọn."))]
+    )
+
+
+class NewDeskInput(DeskInput):
+    """A desk and the office it belongs to."""
+
+    office = SelectField(
+        _l("Cơ quan"), coerce=int, validate_choice=False, validators=[InputRequired(_l("Hãy chọn cơ quan."))]
+    )
+
+
+class MoveInput(FlaskForm):  # type: ignore[misc]
+    """The desk that takes over; 0 for none."""
+
+    move_to = SelectField(_l("Chuyển sang điểm"), coerce=int, validate_choice=False)
+
+
+class PlaceInput(FlaskForm):  # type: ignore[misc]
+    """The form to be asked at a desk."""
+
+    asked = SelectField(_l("Phiếu"), coerce=int, validate_choice=False)
+
+
+class ArrangeInput(FlaskForm):  # type: ignore[misc]
+    """The grid of tasks and desks; its cells are read by :func:`read_cells`."""
+
+
+def read_cells(written: Iterable[str]) -> set[tuple[int, int]]:
+    """Cells of the grid, each ``<desk id>-<form id>``; what has another shape is left out."""
+    cells = set()
+    for text in written:
+        found = re.fullmatch(r"([0-9]{1,10})-([0-9]{1,10})", text, re.ASCII)
+        if found and max(cell := (int(found[1]), int(found[2]))) <= LARGEST_KEY:
+            cells.add(cell)
+    return cells

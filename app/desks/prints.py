@@ -1,0 +1,85 @@
+"""What is printed for placements: the words of their posters, and the names of the files that carry them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from flask_babel import force_locale
+
+from app.core.text import SOURCE, fold
+from app.core.words import _
+from app.desks.models import Desk, Placement
+from app.desks.posters import PosterWords
+from app.desks.rules import desk_url, placement_url
+from app.plans.models import Plan
+
+SLUG_LENGTH = 40
+
+
+def poster_words(
+    placements: Sequence[Placement], everything: Sequence[Placement], public_url: str
+) -> list[PosterWords]:
+    """One poster for each open placement, in their order; before them, where a desk asks several, one for its chooser.
+
+    ``everything`` is all that is open at these desks: the chooser names tasks of other plans too. Posters speak
+    Vietnamese, whatever language the official reads the screens in.
+    """
+    found = []
+    with force_locale(SOURCE):
+        for desk, group in groupby(placements, key=lambda placement: placement.desk):
+            asked = [other for other in everything if other.desk_id == desk.id and other.is_open]
+            if len(asked) > 1:
+                found.append(desk_poster(desk, asked, public_url))
+            found += [placement_poster(placement, public_url) for placement in group if placement.is_open]
+    return found
+
+
+def desk_poster(desk: Desk, asked: Sequence[Placement], public_url: str) -> PosterWords:
+    """The poster whose code opens the chooser of a desk."""
+    return PosterWords(
+        office=desk.office.name,
+        superior=desk.office.superior.name if desk.office.superior else "",
+        desk=desk.name,
+        location=desk.location,
+        tasks=tuple(placement.edition.title for placement in asked),
+        url=desk_url(public_url, desk.code),
+        code=desk.code,
+    )
+
+
+def placement_poster(placement: Placement, public_url: str) -> PosterWords:
+    """The poster of one form at one desk."""
+    office = placement.desk.office
+    return PosterWords(
+        office=office.name,
+        superior=office.superior.name if office.superior else "",
+        desk=placement.desk.name,
+        location=placement.desk.location,
+        tasks=(placement.edition.title,),
+        plan=name_of(placement.form.task.plan),
+        url=placement_url(public_url, placement.code),
+        code=placement.code,
+    )
+
+
+def name_of(plan: Plan) -> str:
+    """A plan as officials cite it: its number and year, or its title where it has no number."""
+    if plan.number and plan.year and str(plan.year) not in plan.number:
+        return str(_("Kế hoạch số %(number)s năm %(year)s", number=plan.number, year=plan.year))
+    if plan.number:
+        return str(_("Kế hoạch số %(number)s", number=plan.number))
+    return plan.title
+
+
+def file_name(*parts: str, ending: str) -> str:
+    """A file name in plain letters: ``quay-so-1_lam-thu-tuc_7K3M9PQR2XYZ.svg``."""
+    slugs = [_slug(part) for part in parts]
+    return "_".join(slug for slug in slugs if slug) + ending
+
+
+def _slug(text: str) -> str:
+    if re.fullmatch(r"[0-9A-Z]{12}", text):
+        return text
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:SLUG_LENGTH].rstrip("-")
