@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from app.core.inputs import ScreenInput
 from app.core.words import _l
 
 
-class SignInInput(FlaskForm):  # type: ignore[misc]
+class SignInInput(ScreenInput):
     """Name and password; ``next`` is a path inside this site."""
 
     sign_in_name = StringField(
@@ -19,7 +19,7 @@ class SignInInput(FlaskForm):  # type: ignore[misc]
     next = HiddenField()
 
 
-class PasswordInput(FlaskForm):  # type: ignore[misc]
+class PasswordInput(ScreenInput):
     """The present password, and the new one twice."""
 
     present = PasswordField(

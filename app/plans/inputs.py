@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
@@ -20,6 +19,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.core.inputs import ScreenInput
 from app.core.words import _, _l
 from app.offices.models import Office
 from app.plans.actions import Heading
@@ -36,7 +36,7 @@ def theme_choices() -> list[tuple[str, str]]:
     return [(key, str(_(name))) for key, name in THEMES.items()]
 
 
-class UploadInput(FlaskForm):  # type: ignore[misc]
+class UploadInput(ScreenInput):
     """A document as a file or as pasted text, and the office that it is a plan of."""
 
     office = SelectField(_l("Cơ quan"), coerce=int)
@@ -78,7 +78,7 @@ class TaskChoiceInput(Form):
             raise ValidationError(_("Hãy ghi lý do không khảo sát nhiệm vụ này, hoặc bật khảo sát."))
 
 
-class HeadingInput(FlaskForm):  # type: ignore[misc]
+class HeadingInput(ScreenInput):
     """What stands at the head of a plan."""
 
     title = TextAreaField(_l("Tên kế hoạch"), validators=[DataRequired(_l("Hãy ghi tên kế hoạch.")), Length(max=2000)])
@@ -101,7 +101,7 @@ class ReviewInput(HeadingInput):
     tasks = FieldList(FormField(TaskChoiceInput))
 
 
-class TaskInput(FlaskForm):  # type: ignore[misc]
+class TaskInput(ScreenInput):
     """A task: its title, what is decided about it, the share aimed at, and who answers for it."""
 
     title = TextAreaField(_l("Tên nhiệm vụ"), validators=[DataRequired(_l("Hãy ghi tên nhiệm vụ.")), Length(max=4000)])
