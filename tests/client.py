@@ -55,6 +55,26 @@ class Page:
                 return field.get("value") or ""
         raise AssertionError("the page has no form with a CSRF token")
 
+    def fields(self, action: str) -> dict[str, Any]:
+        """What a browser would send for the form with this action if nobody touched it."""
+        form = next(form for form in self.tree.iter("form") if form.get("action") == action)
+        found: dict[str, Any] = {}
+        for field in form.iter():
+            name = field.get("name")
+            if not name:
+                continue
+            if field.tag == "textarea":
+                found[name] = (field.text or "").removeprefix("\n")
+            elif field.tag == "select":
+                options = list(field.iter("option"))
+                chosen = [option for option in options if option.get("selected") is not None] or options[:1]
+                found[name] = [option.get("value") for option in chosen]
+            elif field.tag == "input" and field.get("type") not in {"file", "submit"}:
+                ticked = field.get("type") not in {"checkbox", "radio"} or field.get("checked") is not None
+                if ticked:
+                    found.setdefault(name, []).append(field.get("value") or "")
+        return found
+
     @property
     def links(self) -> list[str]:
         return [link.get("href") or "" for link in self.tree.iter("a")]
@@ -101,7 +121,10 @@ class Browser:
 
     def post_plain(self, path: str, data: dict[str, Any] | None = None, *, follow: bool = False) -> Page:
         """Send a form as it is, without a token."""
-        return Page(self.client.post(path, data=data or {}, follow_redirects=follow))
+        answer = self.client.post(path, data=data or {}, follow_redirects=follow)
+        for sent in (*answer.history, answer):
+            sent.request.environ["wsgi.input"].close()  # a large upload lies in a file that nobody else closes
+        return Page(answer)
 
     @staticmethod
     def file(content: bytes, name: str) -> tuple[io.BytesIO, str]:

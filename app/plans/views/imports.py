@@ -92,7 +92,10 @@ def store() -> Page:
         read = read_plan(sheet.content, sheet.filename).as_json()
     except Problem as problem:
         return _refused_upload(_new_upload(), problem)
-    if form.validate_on_submit():
+    if len(form.tasks) != len(read["tasks"]):  # the page is from another version of the program, or was tampered with
+        form = _review_input(sheet, read)
+        form.form_errors.append(_("Trang xem lại không còn khớp với văn bản. Hãy kiểm tra lại các lựa chọn rồi nhập."))
+    elif form.validate_on_submit():
         try:
             plan = _import(sheet, read, form)
         except PlanAlreadyImported as problem:
@@ -189,8 +192,6 @@ def _review_input(sheet: Sheet, read: Read) -> ReviewInput:
 
 
 def _review_page(sheet: Sheet, read: Read, form: ReviewInput, status: HTTPStatus) -> tuple[str, int]:
-    if len(form.tasks) != len(read["tasks"]):  # the form is from another version of the program, or was tampered with
-        form = _review_input(sheet, read)
     plan = plan_row(read)
     office = next(office for office in _offices() if office.id == sheet.office_id)
     return (

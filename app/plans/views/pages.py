@@ -61,8 +61,8 @@ def document(plan_id: int) -> Response:
         mimetype="application/octet-stream",
         as_attachment=True,
         download_name=stored.filename,
-        max_age=0,
     )
+    answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 

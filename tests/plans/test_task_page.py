@@ -1,0 +1,178 @@
+"""One task: its page and its correction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.models import AuditEntry, Membership
+from app.core import clock
+from app.plans.actions import TargetOutOfRange, TaskChoice, change_task
+from app.plans.models import Task
+from tests.cast import Cast
+from tests.client import Browser, Page
+from tests.make import Make
+
+
+@pytest.fixture
+def task(make: Make, cast: Cast) -> Task:
+    return make.task(make.plan(cast.hoa_sen), label="3")
+
+
+def correct(browser: Browser, task: Task, **changes: Any) -> Page:
+    path = f"/tasks/{task.id}/correction"
+    fields = browser.get(path).fields(path)
+    for name, value in changes.items():
+        if value is None:
+            fields.pop(name, None)
+        else:
+            fields[name] = value
+    return browser.post_plain(path, fields)
+
+
+def fresh(session: Session, task: Task) -> Task:
+    session.expire_all()
+    return session.get_one(Task, task.id)
+
+
+def test_it_works(lan: Browser, task: Task, cast: Cast, session: Session) -> None:
+    answer = correct(
+        lan,
+        task,
+        title="Trả kết quả đúng hẹn",
+        theme="public_service_ethics",
+        target="92,5",
+        holders=[str(cast.minh.id), str(cast.thu.id)],
+    )
+    assert (answer.status, answer.answer.location) == (302, f"/tasks/{task.id}")
+    page = lan.get(f"/tasks/{task.id}")
+    for part in ("Đã ghi nhiệm vụ.", "Trả kết quả đúng hẹn", "Đạo đức công vụ", "92,5 %", "Minh", "Thu"):
+        assert part in page.text, part
+    changed = fresh(session, task)
+    assert changed.target_share == pytest.approx(0.925)
+    assert {holder.official_id for holder in changed.holders} == {cast.minh.id, cast.thu.id}
+
+
+def test_the_form_comes_filled_with_what_is_stored(lan: Browser, task: Task, cast: Cast) -> None:
+    correct(lan, task, target="85", holders=[str(cast.minh.id)])
+    fields = lan.get(f"/tasks/{task.id}/correction").fields(f"/tasks/{task.id}/correction")
+    assert (fields["title"], fields["target"], fields["holders"]) == (task.title, ["85"], [str(cast.minh.id)])
+    assert fields["theme"] == ["administrative_reform"]
+
+
+def test_a_holder_can_be_taken_off_again(lan: Browser, task: Task, cast: Cast, session: Session) -> None:
+    correct(lan, task, holders=[str(cast.minh.id), str(cast.thu.id)])
+    correct(lan, task, holders=[str(cast.thu.id)])
+    assert [holder.official_id for holder in fresh(session, task).holders] == [cast.thu.id]
+    correct(lan, task, holders=None)
+    assert fresh(session, task).holders == []
+
+
+def test_switching_the_survey_off_needs_a_reason(lan: Browser, task: Task, session: Session) -> None:
+    page = correct(lan, task, surveyed=None)
+    assert page.status == 422
+    assert "Hãy ghi lý do không khảo sát" in page.text
+    assert fresh(session, task).surveyed
+    assert correct(lan, task, surveyed=None, reason="Việc nội bộ.").status == 302
+    assert fresh(session, task).unsurveyed_reason == "Việc nội bộ."
+
+
+def test_switching_the_survey_on_forgets_the_reason(lan: Browser, make: Make, cast: Cast, session: Session) -> None:
+    task = make.task(make.plan(cast.hoa_sen), surveyed=False)
+    assert correct(lan, task, surveyed="y").status == 302
+    changed = fresh(session, task)
+    assert (changed.surveyed, changed.unsurveyed_reason) == (True, None)
+
+
+def test_it_is_written_into_the_record(lan: Browser, task: Task, cast: Cast, session: Session) -> None:
+    correct(lan, task, target="90", holders=[str(cast.minh.id)])
+    entry = session.scalars(select(AuditEntry)).one()
+    assert (entry.official_id, entry.target, entry.details["target_share"]) == (cast.lan.id, f"task:{task.id}", 0.9)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"title": "  "}, "Hãy ghi tên nhiệm vụ."),
+        ({"theme": "magic"}, "Cần xem lại"),
+        ({"target": "101"}, "một số từ 0 đến 100"),
+        ({"target": "-1"}, "một số từ 0 đến 100"),
+        ({"target": "nan"}, "một số từ 0 đến 100"),
+        ({"target": "nhiều"}, "một số từ 0 đến 100"),
+    ],
+    ids=["no title", "theme", "too much", "too little", "nan", "words"],
+)
+def test_a_wrong_correction_is_refused_and_comes_back_as_typed(
+    lan: Browser, task: Task, session: Session, changes: dict[str, str], sentence: str
+) -> None:
+    page = correct(lan, task, **changes, reason="đã gõ")
+    assert page.status == 422
+    assert sentence in page.text
+    assert "đã gõ" in page.html
+    assert fresh(session, task).title == task.title
+
+
+@pytest.mark.parametrize("who", ["hoa", "quan"])
+def test_only_who_may_read_remarks_of_the_office_can_be_responsible(
+    lan: Browser, task: Task, cast: Cast, session: Session, who: str
+) -> None:
+    page = correct(lan, task, holders=[str(getattr(cast, who).id)])
+    assert page.status == 422
+    assert fresh(session, task).holders == []
+
+
+def test_an_official_who_left_may_stay_responsible_until_somebody_is_named(
+    lan: Browser, task: Task, cast: Cast, session: Session
+) -> None:
+    correct(lan, task, holders=[str(cast.minh.id)])
+    session.scalars(select(Membership).where(Membership.official_id == cast.minh.id)).one().valid_to = clock.today()
+    session.commit()
+    assert correct(lan, task, target="80").status == 302
+    assert [holder.official_id for holder in fresh(session, task).holders] == [cast.minh.id]
+
+
+def test_the_action_itself_refuses_a_share_beyond_one(task: Task, session: Session) -> None:
+    with pytest.raises(TargetOutOfRange, match="từ 0 đến 100"):
+        change_task(
+            session,
+            task,
+            TaskChoice("other", surveyed=True),
+            title="T",
+            target_share=1.5,
+            holders=(),
+            by=None,
+        )
+
+
+@pytest.mark.parametrize("who", ["minh", "thu", "hoa"])
+def test_who_may_only_read_sees_the_task_and_no_way_to_change_it(
+    request: pytest.FixtureRequest, task: Task, who: str
+) -> None:
+    browser: Browser = request.getfixturevalue(who)
+    page = browser.get(f"/tasks/{task.id}")
+    assert page.status == 200
+    assert "Niêm yết đầy đủ giấy tờ và phí phải nộp." in page.text
+    path = f"/tasks/{task.id}/correction"
+    assert path not in page.links
+    assert browser.get(path).status == 404
+    assert browser.post_plain(path, {"csrf_token": page.csrf, "title": "Khác"}).status == 404
+
+
+def test_a_stranger_does_not_learn_that_it_exists(stranger: Browser, task: Task) -> None:
+    token = stranger.get("/").csrf
+    for path in (f"/tasks/{task.id}", f"/tasks/{task.id}/correction"):
+        assert stranger.get(path).status == 404
+    assert stranger.post_plain(f"/tasks/{task.id}/correction", {"csrf_token": token}).status == 404
+
+
+def test_a_task_without_items_says_so(lan: Browser, make: Make, cast: Cast) -> None:
+    task = make.task(make.plan(cast.hoa_sen), items=())
+    assert "không có nội dung chi tiết" in lan.get(f"/tasks/{task.id}").text
+
+
+def test_a_theme_of_an_older_version_stands_for_itself(lan: Browser, make: Make, cast: Cast) -> None:
+    task = make.task(make.plan(cast.hoa_sen), theme="chu_de_cu")
+    assert "chu_de_cu" in lan.get(f"/tasks/{task.id}").text

@@ -1,0 +1,273 @@
+"""The way of a document in: upload, review, store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.access.models import Membership
+from app.core import clock
+from app.plans.models import Plan
+from app.plans.reading.text import LIMIT
+from tests.cast import Cast
+from tests.client import Browser, Page
+from tests.plans.samples import FILE, TEXT, UNTITLED
+
+HOSTILE = TEXT.replace("Thực hiện cải cách thủ tục", "Cải cách <script>alert(1)</script> thủ tục").replace(
+    "- Trả kết quả đúng hẹn.", '- =1+1 "><img src=x onerror=alert(1)>'
+)
+
+
+def stored(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(Plan)) or 0
+
+
+def upload(browser: Browser, content: bytes = FILE[1], name: str = FILE[0]) -> Page:
+    return browser.post("/plans/import", {"file": browser.file(content, name)})
+
+
+def confirm(browser: Browser, review: Page, **changes: Any) -> Page:
+    return browser.post_plain("/plans", review.fields("/plans") | changes)
+
+
+def test_it_works(lan: Browser, session: Session) -> None:
+    review = upload(lan)
+    assert review.status == 200
+    assert "Xem lại trước khi nhập" in review.text
+    assert stored(session) == 0
+    answer = confirm(lan, review)
+    plan = session.scalars(select(Plan)).one()
+    assert (answer.status, answer.answer.location) == (302, f"/plans/{plan.id}")
+    page = lan.get(f"/plans/{plan.id}")
+    assert "Đã nhập kế hoạch với 3 nhiệm vụ, trong đó 2 nhiệm vụ khảo sát người dân." in page.text
+    assert (plan.title, plan.number, plan.year) == (
+        "Thực hiện công tác dân vận chính quyền năm 2026",
+        "15/KH-UBND",
+        2026,
+    )
+
+
+def test_the_review_shows_everything_that_was_read(lan: Browser) -> None:
+    text = upload(lan).text
+    for part in (
+        "Ủy ban nhân dân tỉnh Đông Sơn",
+        "2 Thực hiện cải cách thủ tục hành chính",
+        "Niêm yết đầy đủ giấy tờ và phí phải nộp.",
+        "Phục vụ người dân tốt hơn.",
+        "Công chức tư pháp",
+        "trước ngày 20/11/2026",
+        "07/KH-UBND",
+        "(b/c)",
+        "Lê Văn Thu",
+    ):
+        assert part in text, part
+
+
+def test_what_is_missing_is_marked_and_not_invented(lan: Browser) -> None:
+    review = upload(lan, TEXT.replace("Số: 15/KH-UBND\n", "").split("Nơi nhận:")[0].encode())
+    assert "không thấy trong văn bản" in review.text
+    assert review.fields("/plans")["number"] == [""]
+
+
+def test_pasted_text_is_read_like_a_file(lan: Browser, session: Session) -> None:
+    review = lan.post("/plans/import", {"text": TEXT})
+    assert review.status == 200
+    confirm(lan, review)
+    plan = session.scalars(select(Plan)).one()
+    assert plan.document is not None
+    assert plan.document.filename == "noi-dung-dan.txt"
+    assert plan.document.content.decode().replace("\r\n", "\n") == TEXT
+
+
+def test_choices_and_corrections_of_the_review_are_stored(lan: Browser, session: Session) -> None:
+    review = upload(lan)
+    changes = {
+        "title": "Tên đã sửa",
+        "number": "16/KH-UBND",
+        "year": "2027",
+        "tasks-0-surveyed": "y",
+        "tasks-0-theme": "propaganda",
+        "tasks-2-reason": "Chưa tiếp dân trong năm nay.",
+    }
+    fields = review.fields("/plans") | changes
+    del fields["tasks-2-surveyed"]
+    assert lan.post_plain("/plans", fields).status == 302
+    plan = session.scalars(select(Plan)).one()
+    assert (plan.title, plan.number, plan.year) == ("Tên đã sửa", "16/KH-UBND", 2027)
+    assert [(task.theme, task.surveyed, task.unsurveyed_reason) for task in plan.tasks] == [
+        ("propaganda", True, None),
+        ("administrative_reform", True, None),
+        ("citizen_reception_complaints", False, "Chưa tiếp dân trong năm nay."),
+    ]
+
+
+def test_not_asking_without_a_reason_shows_the_review_again_with_every_choice(lan: Browser, session: Session) -> None:
+    fields = upload(lan).fields("/plans") | {"tasks-0-reason": " ", "number": "16/KH-UBND"}
+    page = lan.post_plain("/plans", fields)
+    assert page.status == 422
+    assert "Nhiệm vụ 1: Hãy ghi lý do không khảo sát nhiệm vụ này, hoặc bật khảo sát." in page.text
+    again = page.fields("/plans")
+    assert again["number"] == ["16/KH-UBND"]
+    assert stored(session) == 0
+    assert lan.post_plain("/plans", again | {"tasks-0-reason": "Việc nội bộ."}).status == 302
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"title": " "}, "Hãy ghi tên kế hoạch."),
+        ({"year": "1826"}, "Năm phải từ 2000 đến 2100."),
+        ({"tasks-1-theme": "magic"}, "Nhiệm vụ 2:"),
+    ],
+    ids=["no title", "year", "theme"],
+)
+def test_a_wrong_correction_is_refused_and_stores_nothing(
+    lan: Browser, session: Session, change: dict[str, str], sentence: str
+) -> None:
+    page = confirm(lan, upload(lan), **change)
+    assert page.status == 422
+    assert sentence in page.text
+    assert stored(session) == 0
+
+
+def test_a_document_without_a_title_asks_for_one(lan: Browser, session: Session) -> None:
+    review = upload(lan, UNTITLED.encode())
+    assert "Điền nếu bạn biết" in review.text
+    assert confirm(lan, review).status == 422
+    assert confirm(lan, review, title="Kế hoạch dân vận").status == 302
+    assert session.scalars(select(Plan.title)).one() == "Kế hoạch dân vận"
+
+
+def test_hostile_words_are_shown_as_words(lan: Browser, session: Session) -> None:
+    review = upload(lan, HOSTILE.encode())
+    confirm(lan, review)
+    plan = session.scalars(select(Plan)).one()
+    for page in (review, lan.get(f"/plans/{plan.id}"), lan.get(f"/tasks/{plan.tasks[1].id}")):
+        assert "<script>alert" not in page.html
+        assert "<img" not in page.html.replace('<img src="/static/mark.svg"', "")
+        assert "Cải cách <script>alert(1)</script> thủ tục" in page.text
+    assert "=1+1" in review.text
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "sentence"),
+    [
+        (b"", 422, "Tệp trống"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, 422, "không phải là văn bản"),
+        (b"a" * (LIMIT + 1), 413, "lớn hơn 5 MB"),
+        (b"a" * (2 * LIMIT + 1), 413, "Tệp quá lớn"),
+        (TEXT.split("II. NHIỆM VỤ")[0].encode(), 422, "nhiệm vụ"),
+        (TEXT.replace("KẾ HOẠCH\nThực hiện", "BIÊN BẢN\nHọp về").encode(), 422, "không phải kế hoạch"),
+    ],
+    ids=["empty", "binary", "too large", "far too large", "no tasks", "minutes"],
+)
+def test_what_is_no_plan_shows_the_upload_page_again_with_one_sentence(
+    lan: Browser, session: Session, content: bytes, status: int, sentence: str
+) -> None:
+    page = upload(lan, content)
+    assert page.status == status
+    assert sentence in page.text
+    assert "Đọc và xem lại" in page.text
+    assert stored(session) == 0
+
+
+def test_a_document_of_another_kind_shows_what_was_recognised(lan: Browser) -> None:
+    page = upload(lan, TEXT.replace("KẾ HOẠCH\nThực hiện", "BIÊN BẢN\nHọp về").encode())
+    assert "Những gì đã nhận ra trong văn bản" in page.text
+    assert "15/KH-UBND" in page.text
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({}, "Hãy chọn tệp kế hoạch hoặc dán nội dung kế hoạch."),
+        ({"text": TEXT, "file": True}, "Hãy chỉ dùng một cách."),
+    ],
+    ids=["neither", "both"],
+)
+def test_one_of_file_and_text_is_needed(lan: Browser, data: dict[str, Any], sentence: str) -> None:
+    if "file" in data:
+        data = {**data, "file": lan.file(*reversed(FILE))}  # type: ignore[arg-type]
+    page = lan.post("/plans/import", data)
+    assert page.status == 422
+    assert sentence in page.text
+
+
+def test_a_document_that_was_imported_is_refused_at_once_with_the_way_to_it(lan: Browser, session: Session) -> None:
+    review = upload(lan)
+    confirm(lan, review)
+    plan = session.scalars(select(Plan)).one()
+    for page in (upload(lan), confirm(lan, review)):
+        assert page.status == 409
+        assert f"đã được nhập ngày {clock.show_day(clock.today())}" in page.text
+        assert f"/plans/{plan.id}" in page.links
+    assert stored(session) == 1
+
+
+@pytest.mark.parametrize("field", ["document", "filename", "office", "signature"])
+def test_nothing_can_be_put_in_the_place_of_the_reviewed_document(
+    lan: Browser, cast: Cast, session: Session, field: str
+) -> None:
+    review = upload(lan)
+    other = {
+        "document": "QUJD",
+        "filename": "khac.txt",
+        "office": str(cast.an_binh.id),
+        "signature": "0" * 32,
+    }
+    page = confirm(lan, review, **{field: other[field]})
+    assert page.status == 422
+    assert "không còn nguyên vẹn" in page.text
+    assert stored(session) == 0
+
+
+@pytest.mark.parametrize("junk", ["không phải base64", "A", ""])
+def test_a_document_that_cannot_be_read_back_is_refused(lan: Browser, session: Session, junk: str) -> None:
+    page = confirm(lan, upload(lan), document=junk)
+    assert page.status == 422
+    assert stored(session) == 0
+
+
+def test_a_review_page_belongs_to_the_official_it_was_shown_to(
+    app: Flask, lan: Browser, stranger: Browser, session: Session
+) -> None:
+    fields = upload(lan).fields("/plans")
+    fields["csrf_token"] = stranger.get("/plans/import").csrf
+    assert stranger.post_plain("/plans", fields).status == 422
+    assert stored(session) == 0
+
+
+def test_a_review_with_fewer_tasks_than_the_document_is_shown_afresh(lan: Browser, session: Session) -> None:
+    fields = {name: value for name, value in upload(lan).fields("/plans").items() if not name.startswith("tasks-2")}
+    page = lan.post_plain("/plans", fields)
+    assert page.status == 422
+    assert "Trang xem lại không còn khớp với văn bản" in page.text
+    assert "tasks-2-theme" in page.fields("/plans")
+    assert stored(session) == 0
+
+
+@pytest.mark.parametrize("who", ["minh", "thu", "hoa"])
+def test_who_may_not_import_does_not_find_the_page(request: pytest.FixtureRequest, who: str, session: Session) -> None:
+    browser: Browser = request.getfixturevalue(who)
+    assert browser.get("/plans/import").status == 404
+    token = browser.get("/").csrf
+    for path in ("/plans/import", "/plans"):
+        assert browser.post_plain(path, {"csrf_token": token, "text": TEXT}).status == 404
+    assert "/plans/import" not in browser.get("/plans").links
+
+
+def test_an_administrator_of_two_offices_chooses_one(lan: Browser, cast: Cast, session: Session) -> None:
+    session.add(
+        Membership(official_id=cast.lan.id, office_id=cast.an_binh.id, role="administrator", valid_from=clock.today())
+    )
+    session.commit()
+    page = lan.post("/plans/import", {"file": lan.file(FILE[1], FILE[0]), "office": str(cast.an_binh.id)})
+    assert "khác với “Ủy ban nhân dân xã An Bình”" in page.text
+    confirm(lan, page)
+    assert session.scalars(select(Plan.office_id)).one() == cast.an_binh.id
+    elsewhere = lan.post("/plans/import", {"text": TEXT, "office": "999999"})
+    assert elsewhere.status == 422
