@@ -190,15 +190,15 @@ def change_task(
 
 
 def remove_plan(session: Session, plan: Plan, *, by: int | None) -> None:
-    """Remove a plan and its document, as long as no form hangs on its tasks; :class:`PlanInUse` otherwise."""
-    announce(session, PlanRemoval(plan))
+    """Remove a plan, its document and its drafts; once a form of it was published, :class:`PlanInUse`."""
     try:
         with session.begin_nested():
+            announce(session, PlanRemoval(plan))
             session.delete(plan)
     except IntegrityError as problem:
         raise PlanInUse(
             N_(
-                "Không gỡ được kế hoạch này vì nhiệm vụ của nó đã có mẫu phiếu. "
+                "Không gỡ được kế hoạch này vì đã có mẫu phiếu được phát hành cho nhiệm vụ của nó. "
                 "Nếu không dùng nữa, hãy thu hồi các lượt đặt phiếu; số liệu đã có vẫn được giữ."
             )
         ) from problem

@@ -10,7 +10,6 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from app.access.models import AuditEntry
-from app.core import clock
 from app.core.events import _listeners, listen
 from app.forms.models import Form
 from app.plans.actions import import_plan
@@ -138,14 +137,22 @@ def test_a_plan_imported_by_mistake_can_be_removed(lan: Browser, plan: Plan, ses
     assert lan.get(f"/plans/{plan.id}").status == 404
 
 
-def test_a_plan_with_a_form_cannot_be_removed(lan: Browser, plan: Plan, session: Session) -> None:
-    form = Form(task_id=plan.tasks[1].id, template="x", title="Phiếu", definition={}, changed_at=clock.now())
-    session.add(form)
-    session.commit()
+def test_drafts_go_with_their_plan(lan: Browser, plan: Plan, make: Make, session: Session) -> None:
+    make.form(plan.tasks[1])
+    assert lan.post(f"/plans/{plan.id}/removal").status == 302
+    assert session.scalar(select(func.count()).select_from(Form)) == 0
+
+
+def test_a_plan_with_a_published_form_cannot_be_removed_and_loses_nothing(
+    lan: Browser, plan: Plan, make: Make, session: Session
+) -> None:
+    make.edition(make.form(plan.tasks[1]))
+    make.form(plan.tasks[2])
     page = lan.post(f"/plans/{plan.id}/removal")
     assert page.status == 409
-    assert "đã có mẫu phiếu" in page.text
+    assert "đã có mẫu phiếu được phát hành" in page.text
     assert session.scalar(select(func.count()).select_from(Plan)) == 1
+    assert session.scalar(select(func.count()).select_from(Form)) == 2
 
 
 @pytest.fixture
