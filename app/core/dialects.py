@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -22,6 +22,8 @@ UNORDERED = {"sqlite_with_rowid": False}
 """Options of a table that must not tell in which order its rows came: SQLite would otherwise number them."""
 # serialization failure, deadlock, and the server going away: the whole unit of work may be tried again
 _RETRY_STATES = frozenset({"40001", "40P01", "57P01", "08006", "08003"})
+# a lock that was not given in time, too many connections, and a server that is starting or going down
+_BUSY_STATES = frozenset({"55P03", "53300", "57P03"})
 
 
 def prepare(engine: Engine) -> None:
@@ -49,8 +51,10 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def begin_writing(session: Session) -> None:
-    """Start the session's transaction as a writing one."""
-    session.connection(execution_options={_WRITING: True})
+    """Start the session's transaction as a writing one, which waits for a lock as long as a person does."""
+    connection = session.connection(execution_options={_WRITING: True})
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_MILLISECONDS}")
 
 
 def begin_snapshot(session: Session) -> None:
@@ -71,13 +75,16 @@ def may_retry(problem: OperationalError) -> bool:
     return getattr(problem.orig, "sqlstate", None) in _RETRY_STATES
 
 
-def is_busy(problem: OperationalError) -> bool:
+def is_busy(problem: OperationalError | TimeoutError) -> bool:
     """Whether the database is there but did not get to us in time, or is not reachable just now."""
+    if isinstance(problem, TimeoutError):
+        return True  # every connection of the pool is taken
     if may_retry(problem) or problem.connection_invalidated:
         return True
     if isinstance(problem.orig, sqlite3.OperationalError):
         return False  # SQLite also calls a missing table or column operational: a fault of ours
-    return getattr(problem.orig, "sqlstate", None) is None
+    state = getattr(problem.orig, "sqlstate", None)
+    return state is None or state in _BUSY_STATES
 
 
 def freeze_rows(connection: Connection, table: str) -> list[str]:

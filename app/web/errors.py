@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
 from app.access.gate import current_viewer
@@ -42,6 +42,7 @@ def handle(app: Flask) -> None:
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(IntegrityError, _constraint)
+    app.register_error_handler(TimeoutError, _database)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -57,10 +58,10 @@ def _expired(_problem: CSRFError) -> tuple[str, int]:
     )
 
 
-def _database(problem: OperationalError) -> tuple[str, int]:
+def _database(problem: OperationalError | TimeoutError) -> tuple[str, int]:
     if not dialects.is_busy(problem):
         return _unexpected(problem)
-    log.warning("database busy", error=type(problem.orig).__name__)
+    log.warning("database busy", error=type(getattr(problem, "orig", problem)).__name__)
     return _page(HTTPStatus.SERVICE_UNAVAILABLE, str(_SENTENCES[503]), retry=True)
 
 
