@@ -1,7 +1,196 @@
-"""Screens of responses."""
+"""The citizen's pages: the form behind a printed code, what was sent, and the receipt.
+
+No session, no cookie, no CSRF token: the signed submission key in the page does that work. No address carries a key,
+so nothing in a server's log leads to a row.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from http import HTTPStatus
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask_babel import force_locale
+from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.core import clock, dialects
+from app.core.errors import TooLarge
+from app.core.guards import public
+from app.core.kept import Kept
+from app.core.session import session, transaction, tries
+from app.core.settings import Settings
+from app.core.text import N_, SOURCE
+from app.core.words import _
+from app.desks.models import Placement
+from app.desks.queries import open_instead, placement_by_code
+from app.forms.builder import Reading, read_answers
+from app.responses.actions import submit
+from app.responses.asked import Asked, asked_in, asked_with
+from app.responses.facts import PlacementFacts, placement_facts
+from app.responses.keys import SubmissionKey, new_key, read_key
+from app.responses.page import Shown, answer, filled_page, fresh_page, languages
+from app.responses.queries import is_stored
 
 bp = Blueprint("responses", __name__, template_folder="templates")
+
+MODE = "phone"
+"""What opens under ``/P/`` is answered on the citizen's own telephone. Other ways come in by doors of their own."""
+
+_seen: Kept[str, PlacementFacts] = Kept(1024)
+
+
+@bp.get("/p/<code>")
+@bp.get("/P/<code>")
+@public
+def form(code: str) -> AnyResponse:
+    """The form, with a fresh submission key."""
+    facts = _facts(code)
+    if not facts.is_open:
+        return _closed(facts)
+    asked = asked_in(session(), facts.edition_id, facts.digest)
+    key = new_key(asked.digest, clock.now())
+    return fresh_page(facts, asked, _locale(facts, asked), key.signed(_secret()))
+
+
+@bp.post("/p/<code>")
+@bp.post("/P/<code>")
+@public
+def send(code: str) -> AnyResponse:
+    """Store what was answered; whatever goes wrong, the page comes back with everything typed."""
+    posted = _posted()
+    facts = _facts(code)
+    key = read_key(_secret(), posted.get("key", ""))
+    if not facts.is_open and not (key and facts.was_open(key.opened_at)):
+        return _closed(facts)
+    asked = _asked(facts, key)
+    locale = _locale(facts, asked)
+    reading = read_answers(asked.definition, asked.say(locale), posted)
+    with force_locale(locale):
+        status, problem = _judge(key, reading)
+        if key is not None and not problem:
+            status, problem = _store(facts, asked, key, reading, locale)
+    if not problem:
+        return redirect(url_for("responses.receipt", code=facts.code, lang=_lang(locale)), HTTPStatus.SEE_OTHER)
+    kept = (key or new_key(asked.digest, clock.now())).signed(_secret())
+    return filled_page(facts, asked, locale, kept, Shown(reading.typed, reading.errors, problem), status)
+
+
+@bp.get("/p/<code>/receipt")
+@bp.get("/P/<code>/receipt")
+@public
+def receipt(code: str) -> AnyResponse:
+    """Thanks, and what becomes of the answers."""
+    facts = _facts(code)
+    asked = asked_in(session(), facts.edition_id, facts.digest)
+    locale = _locale(facts, asked)
+    with force_locale(locale):
+        html = render_template(
+            "responses/receipt.html",
+            office={"name": facts.office_name},
+            facts=facts,
+            title=asked.say(locale)(asked.title),
+            locale=locale,
+            lang=_lang(locale),
+        )
+    return Response(html, mimetype="text/html")
+
+
+def _judge(key: SubmissionKey | None, reading: Reading) -> tuple[int, str]:
+    """The status and the sentence of a refusal; an empty sentence where nothing is wrong."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if not reading.is_valid:
+        return status, _("Có câu trả lời cần xem lại. Các câu khác vẫn còn nguyên.")
+    if reading.is_empty:
+        return status, _("Phiếu chưa có câu trả lời nào. Xin chọn hoặc viết ít nhất một câu rồi gửi.")
+    if key is None:
+        return status, _("Mã của tờ phiếu bị thiếu hoặc bị sửa nên chưa gửi được. Xin bấm gửi một lần nữa.")
+    return HTTPStatus.OK, ""
+
+
+def _store(facts: PlacementFacts, asked: Asked, key: SubmissionKey, reading: Reading, locale: str) -> tuple[int, str]:
+    """Store the response, or find that it is stored already; the status and the sentence where neither is possible."""
+    try:
+        for attempt in tries():
+            with attempt, transaction():
+                submit(
+                    session(),
+                    placement=session().get_one(Placement, facts.placement_id),
+                    key=key.id,
+                    answers=dict(reading.answers),
+                    mode=MODE,
+                    hour=clock.now(),
+                    locale=locale,
+                    asked=asked,
+                )
+    except IntegrityError:
+        if not is_stored(session(), key.id):
+            raise
+    except (OperationalError, TimeoutError) as problem:
+        if not dialects.is_busy(problem):
+            raise
+        return HTTPStatus.SERVICE_UNAVAILABLE, _(
+            "Hệ thống đang bận nên chưa ghi được phiếu. Các câu trả lời vẫn còn đây; xin đợi một lát rồi bấm gửi lại."
+        )
+    return HTTPStatus.OK, ""
+
+
+def _posted() -> MultiDict[str, str]:
+    settings: Settings = current_app.config["SETTINGS"]
+    request.max_content_length = request.max_form_memory_size = settings.answer_bytes
+    try:
+        return request.form
+    except RequestEntityTooLarge as problem:
+        raise TooLarge(
+            N_("Phần viết dài quá mức nhận được nên phiếu chưa được gửi. Hãy bấm quay lại, rút ngắn rồi gửi lại.")
+        ) from problem
+
+
+def _facts(code: str) -> PlacementFacts:
+    """What stands behind the code; while the database does not answer, what stood there when it last did."""
+    try:
+        return _seen.keep(code, placement_facts(session(), code))
+    except (OperationalError, TimeoutError) as problem:
+        remembered = _seen.find(code)
+        if remembered is None or not dialects.is_busy(problem):
+            raise
+        return remembered
+
+
+def _asked(facts: PlacementFacts, key: SubmissionKey | None) -> Asked:
+    """The edition that the citizen read, which the placement may no longer ask."""
+    if key is not None and not facts.digest.startswith(key.digest):
+        found = asked_with(session(), facts.form_id, key.digest)
+        if found is not None:
+            return found
+    return asked_in(session(), facts.edition_id, facts.digest)
+
+
+def _closed(facts: PlacementFacts) -> AnyResponse:
+    """The page of a closed placement: where to go instead."""
+    placement = placement_by_code(session(), facts.code)
+    page = render_template(
+        "responses/closed.html",
+        office={"name": facts.office_name},
+        facts=facts,
+        title=placement.form.title,
+        instead=open_instead(session(), placement),
+        locale=SOURCE,
+    )
+    return answer(lambda _zipped: page.encode(), HTTPStatus.GONE)
+
+
+def _locale(facts: PlacementFacts, asked: Asked) -> str:
+    wanted = request.args.get("lang", SOURCE)
+    return wanted if wanted in languages(facts, asked) else SOURCE
+
+
+def _lang(locale: str) -> str | None:
+    """The value of ``?lang=`` that keeps the language; Vietnamese needs none."""
+    return None if locale == SOURCE else locale
+
+
+def _secret() -> str:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.secret_key

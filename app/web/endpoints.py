@@ -59,6 +59,9 @@ ENDPOINTS: dict[str, str] = {
     "desks.desk_qr": "desks.read",
     "desks.chooser": PUBLIC,
     # responses
+    "responses.form": PUBLIC,
+    "responses.send": PUBLIC,
+    "responses.receipt": PUBLIC,
     # feedback
     # scores and reports
 }

@@ -159,10 +159,10 @@ def test_a_response_set_aside_leaves_no_empty_cell_behind(session: Session, scen
 @given(
     st.lists(
         st.tuples(st.sampled_from(["send", "send", "send", "fold", "set_aside", "restore"]), st.integers(0, 11)),
-        max_size=25,
+        max_size=20,
     )
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_tallies_equal_a_recount_after_any_history(session: Session, scene: Scene, steps: list[Step]) -> None:
     keys: list[UUID] = []
     nested = session.begin_nested()

@@ -6,19 +6,23 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from threading import Event, Lock
+from threading import Barrier, Event, Lock
 from typing import TypeVar
 from uuid import UUID
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from app.core.session import session, snapshot, transaction, tries
 from app.desks.models import Placement
 from app.responses.actions import AlreadySetAside, NotSetAside, fold, restore, set_aside
+from app.responses.models import Pending, Response
 from app.responses.queries import State, read_tallies, recount
 from app.responses.rules import layout_of
+from tests.client import Browser
 from tests.make import Make
+from tests.responses.citizen import Citizen
 from tests.responses.scene import NOON, Scene, set_up
 
 T = TypeVar("T")
@@ -100,6 +104,25 @@ class Office:
                 with attempt, transaction():
                     done = work()
         return done
+
+
+def test_ten_parallel_posts_with_one_key_are_one_response(live: Flask, scene: Scene) -> None:
+    code = scene.placement.code
+    key = Citizen(Browser(live), code).key
+    together = Barrier(10)
+
+    def post(_phone: int) -> tuple[int, str | None]:
+        client = live.test_client()
+        together.wait()
+        answer = client.post(f"/P/{code}", data={"key": key, "q_de_tim": "5"})
+        return answer.status_code, answer.location
+
+    with ThreadPoolExecutor(10) as pool:
+        receipts = set(pool.map(post, range(10)))
+    assert receipts == {(303, f"/P/{code}/receipt")}
+    with live.app_context():
+        assert session().scalar(select(func.count()).select_from(Response)) == 1
+        assert session().scalar(select(func.count()).select_from(Pending)) == 1
 
 
 def test_reads_are_exact_while_everybody_works(live: Flask, scene: Scene) -> None:

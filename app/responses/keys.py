@@ -1,0 +1,50 @@
+"""The signed submission key that every rendered form carries.
+
+It has three parts: the key of the response to come, the edition that was rendered, and our signature over both. It
+does not expire: a form left open for five hours is accepted. It says nothing of the placement: a key that comes twice
+is the same submission wherever it comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from app.core.tokens import hour_key, is_signed, sign
+
+_PURPOSE = "submission"
+_DIGEST_LENGTH = 16
+_SHAPE = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{16})\.([0-9a-f]{32})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionKey:
+    """``id`` becomes the response's key; ``digest`` is the beginning of the digest of the edition that was read."""
+
+    id: UUID
+    digest: str
+
+    @property
+    def opened_at(self) -> datetime:
+        """The full hour in which the form was opened."""
+        return datetime.fromtimestamp((self.id.int >> 80) / 1000, UTC)
+
+    def signed(self, secret: str) -> str:
+        """The key as it stands in the page."""
+        text = f"{self.id.hex}.{self.digest}"
+        return f"{text}.{sign(secret, _PURPOSE, text)}"
+
+
+def new_key(digest: str, at: datetime) -> SubmissionKey:
+    """A fresh key for a form that is opened now."""
+    return SubmissionKey(hour_key(at), digest[:_DIGEST_LENGTH])
+
+
+def read_key(secret: str, text: str) -> SubmissionKey | None:
+    """The key that a page sent back; None where it is missing, damaged or not ours."""
+    found = _SHAPE.match(text)
+    if found is None or not is_signed(secret, _PURPOSE, f"{found[1]}.{found[2]}", found[3]):
+        return None
+    return SubmissionKey(UUID(hex=found[1]), found[2])

@@ -1,0 +1,126 @@
+"""The citizen's page: rendered once per placement, edition and language, then kept, with a fresh key put in each time.
+
+What is kept is cut at the place of the key. The compressed page is cut there too: what stands before the key is
+deflated once, the key and the few lines after it follow as a stored block. A page then costs no rendering and no
+compressing.
+"""
+
+from __future__ import annotations
+
+import gzip
+import secrets
+import struct
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response, g, render_template, request, url_for
+from flask_babel import force_locale
+
+from app.core.kept import Kept
+from app.core.text import LOCALES, SOURCE
+from app.forms.rendering import render_questions, style
+from app.responses.asked import Asked
+from app.responses.facts import PlacementFacts
+from app.responses.promise import PROMISE
+
+LEVEL = 6
+_GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
+
+
+class KeptPage:
+    """A rendered page without its key."""
+
+    def __init__(self, html: str, marker: str, style_hashes: frozenset[str]) -> None:
+        before, self._after = (part.encode() for part in html.split(marker))
+        self.before = before
+        self.style_hashes = style_hashes
+        deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self._deflated = _GZIP_HEADER + deflate.compress(before) + deflate.flush(zlib.Z_SYNC_FLUSH)
+        self._checksum = zlib.crc32(before)
+
+    def plain(self, key: str) -> bytes:
+        """The page with ``key`` in its place."""
+        return self.before + key.encode() + self._after
+
+    def zipped(self, key: str) -> bytes:
+        """The same as gzip: the kept part, one final stored block, checksum and length (RFC 1951, RFC 1952)."""
+        rest = key.encode() + self._after
+        block = struct.pack("<BHH", 1, len(rest), 0xFFFF ^ len(rest)) + rest
+        end = struct.pack("<II", zlib.crc32(rest, self._checksum), (len(self.before) + len(rest)) & 0xFFFFFFFF)
+        return self._deflated + block + end
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is put back into a page that could not be accepted: everything typed, and what to do about it."""
+
+    typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
+
+
+def fresh_page(facts: PlacementFacts, asked: Asked, locale: str, key: str) -> Response:
+    """The empty form with a fresh key."""
+
+    def make() -> KeptPage:
+        marker = secrets.token_hex(16)
+        g.pop("style_hashes", None)
+        html = _render(facts, asked, locale, marker, Shown())
+        return KeptPage(html, marker, frozenset(g.style_hashes))
+
+    kept = _pages.get((facts, asked.digest, locale), make)
+    g.style_hashes = kept.style_hashes
+    return answer(lambda zipped: kept.zipped(key) if zipped else kept.plain(key))
+
+
+def filled_page(facts: PlacementFacts, asked: Asked, locale: str, key: str, shown: Shown, status: int) -> Response:
+    """The form with everything typed still in it."""
+    html = _render(facts, asked, locale, key, shown).encode()
+    return answer(lambda zipped: gzip.compress(html, LEVEL, mtime=0) if zipped else html, status)
+
+
+def answer(body: Callable[[bool], bytes], status: int = 200) -> Response:
+    """A page in the encoding that the browser takes.
+
+    ``no-cache`` and not ``no-store``: going back shows the page as it was left, with the same key, and a new visit
+    gets a new one.
+    """
+    zipped = request.accept_encodings.quality("gzip") > 0
+    sent = Response(body(zipped), status, mimetype="text/html")
+    sent.headers["Cache-Control"] = "private, no-cache"
+    sent.vary.add("Accept-Encoding")
+    if zipped:
+        sent.content_encoding = "gzip"
+    return sent
+
+
+def languages(facts: PlacementFacts, asked: Asked) -> list[str]:
+    """The languages in which citizens may read this form: switched on by the office, and in the edition."""
+    return [code for code in LOCALES if code == SOURCE or (code in facts.locales and code in asked.words)]
+
+
+def _render(facts: PlacementFacts, asked: Asked, locale: str, key: str, shown: Shown) -> str:
+    say = asked.say(locale)
+    context: dict[str, Any] = {
+        "office": {"name": facts.office_name},
+        "facts": facts,
+        "address": url_for("responses.send", code=facts.code, lang=None if locale == SOURCE else locale),
+        "title": say(asked.title),
+        "intro": say(asked.definition.intro) if asked.definition.intro else "",
+        "questions": render_questions(asked.definition, say, typed=shown.typed, errors=shown.errors),
+        "shown": shown,
+        "labels": {question.id: say(question.text) for question in asked.definition.questions},
+        "key": key,
+        "locale": locale,
+        "languages": languages(facts, asked),
+        "locales": LOCALES,
+        "promise": PROMISE,
+        "sheet": style(),
+    }
+    with force_locale(locale):
+        return render_template("responses/form.html", **context)
+
+
+_pages: Kept[tuple[PlacementFacts, str, str], KeptPage] = Kept(256)

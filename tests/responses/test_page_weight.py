@@ -1,0 +1,31 @@
+"""The citizen's page fits into one round trip: 14 kB compressed, with its style sheet and everything else."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+
+from app.forms.definition import form_files, load
+from tests.client import Browser
+from tests.make import Make
+from tests.responses.scene import set_up
+
+LIMIT = 14_336
+LONG = "Ủy ban nhân dân phường Hạc Thành, thành phố Thanh Hóa, tỉnh Thanh Hóa (Trung tâm Phục vụ hành chính công)"
+
+
+@pytest.mark.parametrize("path", form_files(), ids=lambda path: path.stem)
+def test_every_template_fits(browser: Browser, make: Make, path: object) -> None:
+    scene = set_up(make, load(path))  # type: ignore[arg-type]
+    scene.placement.desk.office.name = LONG
+    scene.placement.desk.office.citizen_locales = ["vi", "en", "km", "zh"]
+    make.session.commit()
+    answer = browser.client.get(f"/P/{scene.placement.code}", headers={"Accept-Encoding": "gzip"})
+    assert answer.content_encoding == "gzip"
+    html = gzip.decompress(answer.data).decode()
+    head = sum(len(name) + len(value) + 4 for name, value in answer.headers)
+    assert len(answer.data) + head < LIMIT
+    assert len(gzip.compress(html.encode(), 6)) < LIMIT
+    assert re.findall(r'(?:src|href)="(?!#|data:|/P/)[^"]*"|@import|url\((?!data:)', html) == []
