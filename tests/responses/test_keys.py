@@ -30,7 +30,11 @@ def test_two_pages_have_two_keys() -> None:
     assert new_key(DIGEST, NOON) != new_key(DIGEST, NOON)
 
 
-@pytest.mark.parametrize("text", ["", "x", KEY.signed("another-secret"), KEY.signed(SECRET)[:-1], KEY.id.hex])
+@pytest.mark.parametrize(
+    "text",
+    ["", "x", KEY.signed("another-secret"), KEY.signed(SECRET)[:-1], KEY.id.hex],
+    ids=["empty", "rubbish", "signed elsewhere", "cut off", "unsigned"],
+)
 def test_a_forged_key_is_none(text: str) -> None:
     assert read_key(SECRET, text) is None
 
