@@ -28,16 +28,24 @@ Z = 1.959964
 Shares = tuple[float, float, float, float, float]
 Standing = Literal["hidden", "reference", "published"]
 
+Verdict = Literal["reached", "missed", "open"]
+
 STANDINGS: Mapping[Standing, str] = {
     "hidden": N_("chưa đủ phiếu"),
     "reference": N_("tham khảo, chưa đủ để xếp hạng"),
     "published": N_("đủ để công bố"),
+}
+VERDICTS: Mapping[Verdict, str] = {
+    "reached": N_("đạt mục tiêu"),
+    "missed": N_("dưới mục tiêu"),
+    "open": N_("chưa đủ chắc chắn để nói đạt hay chưa đạt mục tiêu"),
 }
 
 __all__ = [
     "FACTORS",
     "METHODS",
     "STANDINGS",
+    "VERDICTS",
     "Clause",
     "Interval",
     "ItemCounts",
@@ -48,6 +56,8 @@ __all__ = [
     "Shares",
     "Standing",
     "Thresholds",
+    "Verdict",
+    "against_target",
     "effective_n",
     "evidence",
     "item_error",
@@ -285,6 +295,19 @@ def suppressed(ns: Sequence[int], minimum_n: int) -> frozenset[int]:
             break
         hidden.add(place)
     return frozenset(hidden)
+
+
+def against_target(score: Score, target: float | None) -> Verdict | None:
+    """Whether a target is reached, as far as the interval allows to say; nothing without a target or a published score.
+
+    ``score`` is by the method ``share``, which targets are set in. A target inside the interval is neither reached nor
+    missed: the next hundred answers may decide it either way.
+    """
+    if target is None or score.interval is None or score.standing != "published":
+        return None
+    if score.interval.low >= target:
+        return "reached"
+    return "missed" if score.interval.high < target else "open"
 
 
 def evidence(score: Score, thresholds: Thresholds) -> list[Clause]:

@@ -15,6 +15,7 @@ from app.scores.rules import (
     Levels,
     Score,
     Thresholds,
+    against_target,
     effective_n,
     evidence,
     level_shares,
@@ -215,6 +216,17 @@ def test_the_evidence_says_it_in_words() -> None:
 def test_the_evidence_of_a_hidden_score_tells_how_many_are_needed() -> None:
     told = evidence(score_item(SHARE, ItemCounts(), thresholds=LIMITS), LIMITS)
     assert [clause.values for clause in told] == [{"minimum": 5}]
+
+
+@pytest.mark.parametrize(("target", "verdict"), [(0.5, "reached"), (0.8, "open"), (0.99, "missed"), (None, None)])
+def test_a_target_is_judged_by_the_interval(target: float | None, verdict: str | None) -> None:
+    score = score_item(SHARE, ItemCounts((0, 0, 20, 80, 0)), thresholds=LIMITS)
+    assert against_target(score, target) == verdict
+
+
+def test_a_thin_score_is_not_held_against_a_target() -> None:
+    score = score_item(SHARE, ItemCounts((20, 0, 0, 0, 0)), thresholds=LIMITS)
+    assert against_target(score, 0.9) is None
 
 
 def test_methods_are_versioned() -> None:
