@@ -77,6 +77,32 @@ def stacked_bar(counts: Sequence[int], labels: Sequence[str], *, title: str = ""
     return _picture(title, "; ".join(told), height, parts)
 
 
+def level_bar(shares: Sequence[float] | None, labels: Sequence[str], *, title: str = "") -> Markup:
+    """Five levels given as shares, for a mean of several questions, which has no counts; the bar alone."""
+    title = title or _("Phân bố mức hài lòng")
+    if shares is None:
+        return _too_few(title, _BAR)
+    return _picture(title, _levels_told(shares, labels), _BAR, list(_segments(shares)))
+
+
+def diverging_bar(shares: Sequence[float] | None, labels: Sequence[str], *, title: str = "") -> Markup:
+    """The same bar placed so that the middle of the neutral level stands on the centre line.
+
+    Under each other, such bars show at a glance where dissatisfaction reaches furthest to the left.
+    """
+    title = title or _("Phân bố mức hài lòng")
+    if shares is None:
+        return _too_few(title, _BAR)
+    told = _levels_told(shares, labels)
+    left = WIDTH / 2 * (1 - shares[0] - shares[1] - shares[2] / 2)
+    parts = [
+        _line(0, _BAR / 2, WIDTH, _BAR / 2, RULE, 1),
+        *_segments(shares, left, WIDTH / 2),
+        _line(WIDTH / 2, 0, WIDTH / 2, _BAR, INK, 1, dash="2 2"),
+    ]
+    return _picture(title, told, _BAR, parts)
+
+
 def interval_bar(
     value: float | None, low: float | None, high: float | None, target: float | None = None, *, title: str = ""
 ) -> Markup:
@@ -168,11 +194,23 @@ def share_bar(share: float | None, *, title: str = "") -> Markup:
     return _picture(title or _("Tỷ lệ"), _percent(share), height, parts, width)
 
 
-def _segments(shares: Sequence[float]) -> Iterator[Markup]:
+def _levels_told(shares: Sequence[float], labels: Sequence[str]) -> str:
+    """Five shares in words; refused where they are not the parts of a whole."""
+    if len(shares) != LEVELS or len(labels) != LEVELS:
+        raise ValueError(f"five levels, not {len(shares)} shares and {len(labels)} labels")
+    if min(shares) < 0 or abs(sum(shares) - 1) > 1e-6:
+        raise ValueError(f"not the parts of a whole: {list(shares)}")
+    return "; ".join(
+        _("%(level)s: %(share)s", level=label, share=_percent(share))
+        for label, share in zip(labels, shares, strict=True)
+    )
+
+
+def _segments(shares: Sequence[float], left: float = 0.0, whole: float = WIDTH) -> Iterator[Markup]:
     """The five parts of a bar, white lines between them, each with its percentage where there is room."""
-    x = 0.0
+    x = left
     for share, colour, on_it in zip(shares, LEVEL_COLOURS, _ON_LEVEL, strict=True):
-        width = WIDTH * share
+        width = whole * share
         if width:
             yield _rect(x, 0, width, _BAR, colour, stroke="#ffffff")
         if width >= _ROOM_FOR_PERCENT:

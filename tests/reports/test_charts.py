@@ -26,6 +26,10 @@ POINTS = (
 EVERY_PICTURE = [
     charts.stacked_bar(COUNTS, LEVELS),
     charts.stacked_bar((0,) * 5, LEVELS),
+    charts.level_bar((0.1, 0.1, 0.2, 0.4, 0.2), LEVELS),
+    charts.level_bar(None, LEVELS),
+    charts.diverging_bar((0.1, 0.1, 0.2, 0.4, 0.2), LEVELS),
+    charts.diverging_bar(None, LEVELS),
     charts.interval_bar(0.841, 0.79, 0.88, 0.9),
     charts.interval_bar(None, None, None),
     charts.trend(POINTS),
@@ -214,3 +218,23 @@ def test_a_share_bar_is_as_long_as_its_share() -> None:
 def test_a_share_bar_refuses_what_is_no_share() -> None:
     with pytest.raises(ValueError, match="not shares"):
         charts.share_bar(40)
+
+
+@pytest.mark.parametrize("shares", [(0.5, 0.5), (0.5, 0.1, 0.1, 0.1, 0.1), (-0.1, 0.5, 0.2, 0.2, 0.2)])
+def test_five_shares_must_be_the_parts_of_a_whole(shares: tuple[float, ...]) -> None:
+    for draw in (charts.level_bar, charts.diverging_bar):
+        with pytest.raises(ValueError, match=r"levels|whole"):
+            draw(shares, LEVELS)
+
+
+def test_a_diverging_bar_has_the_neutral_level_in_its_middle() -> None:
+    """Half of the neutral level and everything below it stand left of the centre line, at half the scale."""
+    picture = parsed(charts.diverging_bar((0.1, 0.1, 0.2, 0.4, 0.2), LEVELS))
+    bars = [(float(bar.attrib["x"]), float(bar.attrib["width"])) for bar in picture.iter(f"{SVG}rect")]
+    assert bars[0] == (charts.WIDTH / 2 * 0.7, charts.WIDTH / 2 * 0.1)
+    neutral_left, neutral_width = bars[2]
+    assert neutral_left + neutral_width / 2 == pytest.approx(charts.WIDTH / 2)
+
+
+def test_shares_of_levels_are_told_in_words() -> None:
+    assert told(charts.level_bar((0, 0, 0.25, 0.5, 0.25), LEVELS)).endswith("Hài lòng: 50,0 %; Rất hài lòng: 25,0 %")
