@@ -79,7 +79,7 @@ METHODS: Mapping[str, Method] = {
         version=1,
         name=N_("Điểm hài lòng quy đổi"),
         explanation=N_(
-            "Điểm trung bình từ 1 đến 5 chia cho 5 (thấp nhất 20 %, cao nhất 100 %), tính trung bình các câu."
+            "Điểm trung bình từ 1 đến 5 chia cho 5 (thấp nhất 20, cao nhất 100 phần trăm), tính trung bình các câu."
         ),
         points=(1, 2, 3, 4, 5),
         divisor=5,

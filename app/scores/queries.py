@@ -37,7 +37,7 @@ from app.scores.results import (
 from app.scores.results import (
     task_score as score_of,
 )
-from app.scores.rules import METHODS, Thresholds
+from app.scores.rules import METHODS, Method, Thresholds
 from app.scores.series import AskedEdition
 
 By = Literal["desk", "week", "day", "mode"]
@@ -124,6 +124,18 @@ def editions_of_plan(session: Session, plan: Plan | None) -> list[int]:
     return list(session.scalars(query))
 
 
+def published_method(office: Office) -> Method:
+    """The method by which the office publishes; both are always worked out."""
+    return METHODS.get(office.score_method, METHODS[DEFAULT_METHOD])
+
+
+def unsurveyed_tasks(session: Session, plan: Plan) -> list[Task]:
+    """The tasks that citizens are not asked about, in the plan's order, each with its reason; one query."""
+    return list(
+        session.scalars(select(Task).where(Task.plan_id == plan.id, ~Task.surveyed).order_by(Task.position, Task.id))
+    )
+
+
 def verify(session: Session, plan: Plan | None = None) -> list[Difference]:
     """Count everything again from the raw responses and compare it with what scores are made of, cell by cell.
 
@@ -159,7 +171,7 @@ def _readings(session: Session, tasks: Sequence[Task], office: Office) -> list[R
         editions[row.task_id].append(AskedEdition(row.id, row.number, day, asked.definition, asked.say(SOURCE)))
     ids = [edition.id for group in editions.values() for edition in group]
     counted, aside = (_by_edition(read_tallies(session, ids, grain="day", state=state)) for state in STATES)
-    method = office.score_method if office.score_method in METHODS else DEFAULT_METHOD
+    method = published_method(office).key
     return [
         Reading(
             TaskKey(task.id, task.label, task.title, task.theme, task.surveyed, task.target_share),

@@ -19,10 +19,12 @@ from app.responses.queries import CellKey, Counts
 from app.scores.rules import (
     METHODS,
     ItemCounts,
+    RollUp,
     Score,
     Shares,
     Thresholds,
     level_shares,
+    roll_up,
     score_items,
     suppressed,
 )
@@ -89,7 +91,7 @@ class TaskScore:
     scores: Scores
     overall: Scores
     levels: Shares | None
-    with_quarantined: Scores | None
+    with_quarantined: Row | None
     weeks: tuple[Row, ...]
     breaks: tuple[Break, ...]
     asked: bool
@@ -162,6 +164,14 @@ def task_score(reading: Reading, thresholds: Thresholds) -> TaskScore:
         breaks=breaks_of(series),
         asked=True,
     )
+
+
+def together(scores: Sequence[TaskScore], thresholds: Thresholds) -> dict[str, RollUp]:
+    """All tasks of a plan as one, by each method."""
+    return {
+        key: roll_up(method, [found.scores[key] for found in scores], thresholds=thresholds)
+        for key, method in METHODS.items()
+    }
 
 
 def item_scores(item: ItemCounts, thresholds: Thresholds) -> Scores:
@@ -326,17 +336,17 @@ def _row(name: tuple[str, str], pool: Pool, scored: Sequence[str], aside: int, t
     return Row(*name, scores if shown else _nothing(), level_shares(items) if shown else None)
 
 
-def _with_quarantined(reading: Reading, pool: Pool, aside: Pool, thresholds: Thresholds) -> Scores | None:
+def _with_quarantined(reading: Reading, pool: Pool, aside: Pool, thresholds: Thresholds) -> Row | None:
     """The score with what was set aside, unless that is so little that the difference would show its answers."""
     if aside.n < thresholds.minimum_n:
         return None
     items = [pool.item(name) + aside.item(name) for name in reading.scored]
-    return {
-        key: score_items(
-            method, items, n=pool.n + aside.n, excluded=pool.excluded + aside.excluded, thresholds=thresholds
-        )
+    n, excluded = pool.n + aside.n, pool.excluded + aside.excluded
+    scores = {
+        key: score_items(method, items, n=n, excluded=excluded, thresholds=thresholds)
         for key, method in METHODS.items()
     }
+    return Row("with_quarantined", N_("Tính cả phiếu tạm loại"), scores, level_shares(items))
 
 
 def _nothing() -> Scores:

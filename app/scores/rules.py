@@ -25,6 +25,8 @@ from app.core.text import N_
 from app.scores.methods import FACTORS, METHODS, Levels, Method
 
 Z = 1.959964
+NOTED_BASE = 0.9
+"""Where the base of an interval is at most this share of the responses, the evidence says so."""
 Shares = tuple[float, float, float, float, float]
 Standing = Literal["hidden", "reference", "published"]
 
@@ -326,6 +328,12 @@ def evidence(score: Score, thresholds: Thresholds) -> list[Clause]:
             Clause(
                 N_("khoảng tin cậy 95 %%: %(low)s–%(high)s %%"),
                 {"low": score.interval.low, "high": score.interval.high},
+            )
+        )
+    if score.n and score.effective_n is not None and round(score.effective_n) <= NOTED_BASE * score.n:
+        clauses.append(
+            Clause(
+                N_("khoảng này tính như có %(base)s phiếu, vì có câu ít người chấm"), {"base": round(score.effective_n)}
             )
         )
     if score.excluded:

@@ -213,6 +213,12 @@ def test_the_evidence_says_it_in_words() -> None:
     assert "tham khảo" in told[-1]
 
 
+def test_the_evidence_says_when_a_question_was_seldom_answered() -> None:
+    """(2 / (1/10 + 1/5))^2 = 44.4 instead of 100."""
+    score = score_items(SHARE, [ItemCounts((0, 0, 0, 100, 0)), ItemCounts((0, 0, 0, 25, 0))], n=100, thresholds=LIMITS)
+    assert {"base": 44} in [clause.values for clause in evidence(score, LIMITS)]
+
+
 def test_the_evidence_of_a_hidden_score_tells_how_many_are_needed() -> None:
     told = evidence(score_item(SHARE, ItemCounts(), thresholds=LIMITS), LIMITS)
     assert [clause.values for clause in told] == [{"minimum": 5}]
@@ -227,6 +233,11 @@ def test_a_target_is_judged_by_the_interval(target: float | None, verdict: str |
 def test_a_thin_score_is_not_held_against_a_target() -> None:
     score = score_item(SHARE, ItemCounts((20, 0, 0, 0, 0)), thresholds=LIMITS)
     assert against_target(score, 0.9) is None
+
+
+def test_a_method_explains_itself_without_percent_signs() -> None:
+    """Templates fill the places of every text that they translate; a lone sign would be taken for one."""
+    assert not any("%" in method.explanation for method in METHODS.values())
 
 
 def test_methods_are_versioned() -> None:

@@ -137,8 +137,8 @@ def test_enough_responses_set_aside_are_shown_with_both_scores(survey: Survey) -
     result = scored(survey)
     assert result.with_quarantined is not None
     assert result.score.value == 1.0
-    assert result.with_quarantined["share"].value == pytest.approx(0.75)
-    assert result.with_quarantined["share"].n == 20
+    assert result.with_quarantined.scores["share"].value == pytest.approx(0.75)
+    assert result.with_quarantined.scores["share"].n == 20
 
 
 def test_the_office_chooses_the_published_method(survey: Survey) -> None:
