@@ -64,4 +64,6 @@ ENDPOINTS: dict[str, str] = {
     "responses.receipt": PUBLIC,
     # feedback
     # scores and reports
+    "reports.plan_scores": "scores.read",
+    "reports.task_scores": "scores.read",
 }

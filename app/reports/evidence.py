@@ -1,0 +1,37 @@
+"""The words that stand beside a score, in the language of this request or command."""
+
+from __future__ import annotations
+
+from flask import current_app
+
+from app.core.settings import Settings
+from app.core.words import _, choose_locale, decimal
+from app.scores.rules import STANDINGS, Clause, Score, Thresholds
+from app.scores.rules import evidence as clauses_of
+
+
+def thresholds() -> Thresholds:
+    """The thresholds of this installation."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return Thresholds(settings.minimum_n, settings.publish_n)
+
+
+def evidence(score: Score) -> str:
+    """``n = 128 phiếu; khoảng tin cậy 95 %: 78,2–90,1 %; 3 phiếu trả lời quá ít nên không tính``."""
+    return "; ".join(_say(clause) for clause in clauses_of(score, thresholds()))
+
+
+def standing(score: Score) -> str:
+    """What the number is good for."""
+    return str(_(STANDINGS[score.standing]))
+
+
+def _say(clause: Clause) -> str:
+    return str(_(clause.text, **{name: _shown(value) for name, value in clause.values.items()}))
+
+
+def _shown(value: object) -> str:
+    """Shares as percentages with one digit, counts with dots."""
+    if isinstance(value, float):
+        return decimal(value * 100, 1, choose_locale())
+    return decimal(value, 0, choose_locale()) if isinstance(value, int) else str(value)

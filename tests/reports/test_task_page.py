@@ -1,0 +1,166 @@
+"""The page of a task: both methods, every question, every breakdown, and what is hidden."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.plans.models import Task
+from app.responses.actions import set_aside
+from tests.cast import Cast
+from tests.client import Browser, Page
+from tests.make import Make
+from tests.reports.test_overview import descriptions
+from tests.scores.survey import CHUNG, DONT_KNOW, Survey, level, set_up
+
+
+@pytest.fixture
+def survey(make: Make, cast: Cast) -> Survey:
+    return set_up(make, make.task(make.plan(cast.hoa_sen), "Giải quyết thủ tục hành chính", label="II.4"))
+
+
+def page_of(browser: Browser, task: Task, by: str = "week") -> Page:
+    page = browser.get(f"/tasks/{task.id}/scores", by=by)
+    assert page.status == 200
+    return page
+
+
+def test_it_works(lan: Browser, survey: Survey) -> None:
+    """32 of 40 satisfied; CHUNG 30 of 40. The mean of items (8 * 2 + 32 * 4)/200 = 72,0 %."""
+    survey.answer(level(4), 30)
+    survey.answer(level(4, **{CHUNG: 1}), 2)
+    survey.answer(level(2), 8)
+    page = page_of(lan, survey.task)
+    assert "80,0 % đủ để công bố n = 40 phiếu; khoảng tin cậy 95 %: 65,2–89,5 %." in page.text
+    assert "Điểm của nhiệm vụ: trung bình 7 câu" in page.text
+    assert "80,0 % 65,2–89,5 % 72,0 %" in page.text
+    assert "không tính vào điểm" in page.text
+    assert "75,0 % 59,8–85,8 %" in page.text
+    assert "không thay thế Chỉ số SIPAS" in page.text
+
+
+def test_each_question_has_its_picture_and_its_counts(lan: Browser, survey: Survey) -> None:
+    survey.answer(level(4), 8)
+    survey.answer(level(4, de_tim=DONT_KNOW), 3)
+    page = page_of(lan, survey.task)
+    assert "Nơi làm thủ tục dễ tìm, thuận tiện. Tiếp cận dịch vụ" in page.text
+    assert "100,0 % 67,6–100,0 %" in page.text
+    row = next(row for row in page.tree.iter("tr") if "Nơi làm thủ tục dễ tìm" in "".join(row.itertext()))
+    assert ["".join(cell.itertext()).strip() for cell in row.findall("td")][-4:] == ["8", "3", "0", "0"]
+    assert sum("Rất hài lòng" in told for told in descriptions(page)) >= 8
+
+
+def test_factors_have_names(lan: Browser, survey: Survey) -> None:
+    survey.answer(level(4), 8)
+    assert "Tiếp nhận, xử lý phản ánh 1 " in page_of(lan, survey.task).text
+
+
+def test_questions_outside_the_score_are_shown_as_bars(lan: Browser, survey: Survey) -> None:
+    survey.answer({**level(4), "so_lan_den": 1}, 6)
+    survey.answer({**level(4), "so_lan_den": 3}, 2)
+    page = page_of(lan, survey.task)
+    assert "1 lần" in page.text
+    assert "6 75,0 %" in page.text
+    assert "8 người trả lời; 0 bỏ trống." in page.text
+    assert "75,0 %" in descriptions(page)
+
+
+def test_small_groups_of_people_are_not_shown(lan: Browser, survey: Survey) -> None:
+    for age, times in ((1, 20), (2, 9), (3, 15), (4, 3)):
+        survey.answer({**level(4), "nhom_tuoi": age}, times)
+    text = page_of(lan, survey.task).text
+    assert "Nhóm quá ít người được giấu để không nhận ra ai." in text
+    assert " 9 19,1 %" not in text
+    assert " 3 6,4 %" not in text
+
+
+def test_desks_modes_and_weeks_stand_apart(lan: Browser, survey: Survey) -> None:
+    survey.answer(level(4), 12, desk=0, mode="phone", days=0)
+    survey.answer(level(1), 9, desk=1, mode="paper", days=8)
+    page = page_of(lan, survey.task)
+    first, second = (placement.desk.name for placement in survey.placements)
+    for name in (first, "Điện thoại, quét mã QR", "16/11/2026"):
+        assert f"{name} tham khảo" in page.text
+    for name in (second, "Phiếu giấy, nhập hộ", "23/11/2026"):
+        assert f"{name} tham khảo" in page.text
+    assert "16/11: 100,0 %" in " ".join(descriptions(page))
+
+
+def test_what_is_hidden_is_named_like_what_is_empty(lan: Browser, survey: Survey) -> None:
+    survey.answer(level(4), 12, desk=0)
+    before = page_of(lan, survey.task).text
+    survey.answer(level(4), 2, desk=1)
+    after = page_of(lan, survey.task).text
+    hidden = "Không hiện vì chưa có phiếu, có quá ít phiếu, hoặc để không suy ra được nơi khác:"
+    names = [placement.desk.name for placement in survey.placements]
+    assert f"{hidden} {names[1]}." in before
+    assert f"{hidden} {names[0]}; {names[1]}." in after
+
+
+def test_days_are_one_click_away(lan: Browser, survey: Survey) -> None:
+    survey.answer(level(4), 12, days=0)
+    survey.answer(level(4), 12, days=2)
+    assert "18/11/2026" not in page_of(lan, survey.task).text
+    page = page_of(lan, survey.task, by="day")
+    assert "18/11/2026 tham khảo" in page.text
+    assert "đang xem theo ngày" in page.text
+
+
+def test_responses_set_aside_are_shown_apart(lan: Browser, survey: Survey) -> None:
+    survey.answer(level(4), 15)
+    for key in survey.answer(level(1), 5):
+        set_aside(survey.session, key, "Gửi ngoài giờ làm việc", by=None)
+    survey.session.commit()
+    text = page_of(lan, survey.task).text
+    assert "5 phiếu tạm loại để xem xét" in text
+    assert "Nếu tính cả phiếu đang tạm loại" in text
+    assert "75,0 %" in text
+
+
+def test_a_change_of_questions_is_marked(lan: Browser, survey: Survey) -> None:
+    survey.answer(level(4), 12)
+    survey.reword("de_tim")
+    survey.answer(level(4), 12, days=7)
+    page = page_of(lan, survey.task)
+    assert "Từ bản phát hành số 2" in page.text
+    assert "chỉ tính từ bản phát hành số 2, khi câu này có lời như trên" in page.text
+    assert "câu hỏi đã đổi từ đây" in page.text
+    assert "Từ 23/11/2026: câu hỏi đã đổi, không nối với phần trước." in page.text
+
+
+@pytest.mark.parametrize("times", [0, 4])
+def test_too_few_responses_show_nothing(lan: Browser, survey: Survey, times: int) -> None:
+    survey.answer(level(1), times)
+    page = page_of(lan, survey.task)
+    assert "Chưa đủ phiếu. Kết quả hiện khi có ít nhất 5 phiếu tính điểm được." in page.text
+    assert not list(page.tree.iter("table"))
+
+
+def test_responses_that_answer_too_little_are_explained(lan: Browser, survey: Survey) -> None:
+    survey.answer(level(DONT_KNOW), 40)
+    assert "40 phiếu đã gửi trả lời quá ít nên không tính." in page_of(lan, survey.task).text
+
+
+def test_a_task_without_a_form_says_so(lan: Browser, make: Make, survey: Survey) -> None:
+    page = page_of(lan, make.task(survey.task.plan, "Xây dựng đội ngũ"))
+    assert "Chưa phát hành phiếu cho nhiệm vụ này" in page.text
+
+
+def test_an_unsurveyed_task_gives_its_reason(lan: Browser, make: Make, survey: Survey) -> None:
+    page = page_of(lan, make.task(survey.task.plan, surveyed=False))
+    assert "Việc nội bộ, người dân không trực tiếp biết." in page.text
+
+
+def test_the_office_method_leads(lan: Browser, survey: Survey) -> None:
+    survey.task.plan.office.score_method = "mean"
+    survey.answer(level(4), 30)
+    page = page_of(lan, survey.task)
+    assert "Điểm hài lòng quy đổi 80,0 % đủ để công bố" in page.text
+    assert "(mean-1)" in page.text
+
+
+def test_an_observer_may_read(hoa: Browser, survey: Survey) -> None:
+    assert page_of(hoa, survey.task).status == 200
+
+
+def test_a_stranger_does_not_learn_that_it_exists(stranger: Browser, survey: Survey) -> None:
+    assert stranger.get(f"/tasks/{survey.task.id}/scores").status == 404
