@@ -1,0 +1,131 @@
+"""``flask scores``: scores with their evidence, and the check of the tallies against a recount."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import AppGroup
+
+from app.cli.terminal import plain_refusals, show_json
+from app.core import clock
+from app.core.session import session, snapshot
+from app.core.text import percent
+from app.core.words import _
+from app.plans.queries import plan_with_id
+from app.reports.evidence import evidence, standing, thresholds
+from app.reports.score_data import plan_data
+from app.responses.queries import Counts
+from app.scores.queries import Difference, plan_scores, published_method, unsurveyed_tasks
+from app.scores.queries import verify as differences_of
+from app.scores.results import TaskScore, together
+from app.scores.rules import RollUp, Score
+
+group = AppGroup("scores", help="Điểm hài lòng.")
+WIDTH = 40
+
+
+@group.command("show")
+@click.argument("plan", type=int)
+@click.option("--json", "as_json", is_flag=True, help="In ra JSON với mọi căn cứ.")
+@plain_refusals
+def show(plan: int, as_json: bool) -> None:
+    """Điểm của từng nhiệm vụ trong kế hoạch số PLAN, kèm căn cứ."""
+    limits = thresholds()
+    with snapshot():
+        found = plan_with_id(session(), plan)
+        scores = plan_scores(session(), found, limits)
+        unsurveyed = unsurveyed_tasks(session(), found)
+    method = published_method(found.office)
+    whole = together(scores, limits)
+    if as_json:
+        show_json(plan_data(found, scores, unsurveyed, whole, method=method, thresholds=limits))
+        return
+    click.echo(found.title)
+    click.echo(_("Cách tính đang công bố: %(name)s (%(id)s)", name=_(method.name), id=method.id))
+    for task in scores:
+        _show_task(task)
+    if scores:
+        _show_together(whole[method.key])
+    else:
+        click.echo(_("Chưa có nhiệm vụ nào được khảo sát, nên chưa có kết quả."))
+
+
+@group.command("verify")
+@click.argument("plan", type=int, required=False)
+@plain_refusals
+def verify(plan: int | None) -> None:
+    """Đếm lại từ phiếu gốc và so với bảng đếm; mã thoát khác 0 nếu lệch."""
+    with snapshot():
+        chosen = None if plan is None else plan_with_id(session(), plan)
+        found = differences_of(session(), chosen)
+    for difference in found:
+        click.echo(_difference(difference))
+    if found:
+        raise click.ClickException(_("Có %(count)d ô lệch giữa bảng đếm và phiếu gốc.", count=len(found)))
+    click.echo(_("Không có sai lệch: mọi bảng đếm khớp với số đếm lại từ phiếu gốc."))
+
+
+def _show_task(task: TaskScore) -> None:
+    click.echo()
+    click.echo(f"{task.task.label}. {task.task.title}")
+    _show_score(task.score)
+    if task.overall[task.method].is_shown:
+        click.echo("   " + _("Nhìn chung: %(value)s", value=_value(task.overall[task.method])))
+
+
+def _show_together(found: RollUp) -> None:
+    click.echo()
+    counts = {"included": found.included, "total": found.total}
+    click.echo(_("Toàn kế hoạch, %(included)d/%(total)d nhiệm vụ, tính theo số phiếu:", **counts))
+    _show_score(found.weighted)
+    click.echo(_("Toàn kế hoạch, trung bình các nhiệm vụ:"))
+    _show_score(found.unweighted)
+
+
+def _show_score(score: Score) -> None:
+    if score.is_shown:
+        click.echo(f"   {_value(score):>8}  {_scale(score)}  {standing(score)}")
+    click.echo(f"   {evidence(score)}")
+
+
+def _value(score: Score) -> str:
+    return "–" if score.value is None else percent(score.value)
+
+
+def _scale(score: Score) -> str:
+    """The interval on a line from 0 to 100 %: ``0 ·····───●───······· 100``."""
+    if score.value is None or score.interval is None:
+        return ""
+    low, value, high = (round(share * (WIDTH - 1)) for share in (score.interval.low, score.value, score.interval.high))
+    marks = ["●" if place == value else "─" if low <= place <= high else "·" for place in range(WIDTH)]
+    return f"0 {''.join(marks)} 100"
+
+
+def _difference(found: Difference) -> str:
+    key = found.key
+    told = _(
+        "Bản phát hành %(edition)d, điểm tiếp nhận %(desk)s, ngày %(day)s, %(mode)s (%(grain)s, %(state)s): "
+        "bảng đếm %(kept)s, đếm lại %(recounted)s; %(cells)d ô trả lời lệch.",
+        edition=key.edition_id,
+        desk="–" if key.desk_id is None else key.desk_id,
+        day="–" if key.day is None else clock.show_day(key.day),
+        mode=key.mode,
+        grain=found.grain,
+        state=found.state,
+        kept=_counted(found.kept),
+        recounted=_counted(found.recounted),
+        cells=_differing(found),
+    )
+    return str(told)
+
+
+def _counted(counts: Counts | None) -> str:
+    if counts is None:
+        return str(_("không có"))
+    return str(_("n = %(n)d, không tính %(excluded)d", n=counts.n, excluded=counts.excluded))
+
+
+def _differing(found: Difference) -> int:
+    kept, recounted = (side.counts if side else [] for side in (found.kept, found.recounted))
+    longest = max(len(kept), len(recounted))
+    padded = [side + [0] * (longest - len(side)) for side in (kept, recounted)]
+    return sum(a != b for a, b in zip(*padded, strict=True))
