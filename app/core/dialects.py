@@ -60,10 +60,12 @@ def begin_writing(session: Session) -> None:
 def begin_snapshot(session: Session) -> None:
     """Start the session's transaction so that all its reads see one moment.
 
-    SQLite's WAL gives a snapshot to every transaction; PostgreSQL has to be asked.
+    SQLite's WAL gives a snapshot to every transaction; PostgreSQL has to be asked. A session that was given a
+    connection with a transaction under way (tests do that) cannot ask any more and keeps that one's isolation.
     """
     options: dict[str, Any] = {}
-    if session.get_bind().dialect.name == "postgresql":
+    bind = session.get_bind()
+    if bind.dialect.name == "postgresql" and isinstance(bind, Engine):
         options["isolation_level"] = "REPEATABLE READ"
     session.connection(execution_options=options)
 
