@@ -20,6 +20,7 @@ from app.core.settings import Settings
 from app.core.words import choose_locale
 from app.desks import listeners as desk_listeners
 from app.desks import views as desks
+from app.feedback import listeners as feedback_listeners
 from app.feedback import views as feedback
 from app.forms import listeners as form_listeners
 from app.forms import views as forms
@@ -87,6 +88,7 @@ def register(app: Flask) -> None:
         app.register_blueprint(package.bp)
     form_listeners.connect()
     desk_listeners.connect()
+    feedback_listeners.connect()
     csrf.exempt(responses.bp)  # the citizens' pages have no session; their signed submission key does this work
 
 
