@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from pydantic import ValidationError
 from sqlalchemy import select
@@ -24,7 +25,7 @@ from app.forms.checks import check_definition
 from app.forms.definition import Definition, from_data, texts_of, to_data
 from app.forms.events import EditionPublished
 from app.forms.models import Edition, Form
-from app.forms.queries import latest_edition, template_called, templates
+from app.forms.queries import forms_of_plan, latest_edition, template_called, templates
 from app.forms.wording import Frozen, WordsMissing, missing_words, offered_locales, say_live
 from app.plans.actions import TaskChoice, change_task
 from app.plans.models import Plan, Task
@@ -52,6 +53,14 @@ class FormBroken(Problem):
             N_("Chưa phát hành được vì mẫu phiếu có lỗi. Hãy sửa các chỗ sau: %(faults)s"), faults="; ".join(faults)
         )
         self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of a plan's forms: the new editions, and the forms that were refused, each with why."""
+
+    editions: list[Edition]
+    refused: list[tuple[Form, Problem]]
 
 
 def draft_form(session: Session, task: Task, *, by: int | None = None) -> Form:
@@ -165,6 +174,19 @@ def publish(session: Session, form: Form, *, by: int | None = None) -> Edition:
     announce(session, EditionPublished(edition))
     _record(session, N_("Phát hành phiếu"), form, by=by, edition=edition.id, number=edition.number, digest=digest)
     return edition
+
+
+def publish_ready(session: Session, plan: Plan, *, by: int | None = None) -> Published:
+    """Publish every form of ``plan`` that is new or was changed; what is refused stays a draft and is listed."""
+    published, refused = [], []
+    for line in forms_of_plan(session, plan):
+        if line.form is None or not line.ready:
+            continue
+        try:
+            published.append(publish(session, line.form, by=by))
+        except Problem as problem:  # raised before anything of this form was written
+            refused.append((line.form, problem))
+    return Published(published, refused)
 
 
 def frozen_words(definition: Definition, own: Mapping[str, Mapping[str, str]], declared: Collection[str]) -> Frozen:

@@ -14,7 +14,7 @@ from app.core.session import session, transaction
 from app.core.text import LOCALES, SOURCE
 from app.core.words import _, _n, sentence
 from app.forms import drafts
-from app.forms.actions import change_draft, change_template, draft_form, generate_drafts, publish, survey
+from app.forms.actions import change_draft, change_template, draft_form, generate_drafts, publish, publish_ready, survey
 from app.forms.definition import Definition, from_data
 from app.forms.inputs import DraftInput, TemplateInput, read_words
 from app.forms.kinds import KINDS
@@ -66,23 +66,15 @@ def generate(plan_id: int) -> Answer:
 def publish_all(plan_id: int) -> Answer:
     """Publish every form of a plan that is new or was changed; what cannot be published is listed with its reason."""
     plan = plan_for(session(), viewer(), plan_id, permission="forms.change")
-    refused: list[tuple[str, str]] = []
-    published = 0
     with transaction():
-        for line in forms_of_plan(session(), plan):
-            if line.form is None or not line.ready:
-                continue
-            try:
-                publish(session(), line.form, by=viewer().official_id)
-            except Problem as problem:
-                refused.append((line.form.title, sentence(problem)))
-            else:
-                published += 1
-    if published:
-        flash(_n("Đã phát hành %(num)d phiếu.", "Đã phát hành %(num)d phiếu.", published))
-    if refused:
+        done = publish_ready(session(), plan, by=viewer().official_id)
+    count = len(done.editions)
+    if count:
+        flash(_n("Đã phát hành %(num)d phiếu.", "Đã phát hành %(num)d phiếu.", count))
+    if done.refused:
+        refused = [(form.title, sentence(problem)) for form, problem in done.refused]
         return _plan_page(plan, refused), HTTPStatus.UNPROCESSABLE_ENTITY
-    if not published:
+    if not count:
         flash(_("Không có phiếu nào mới hoặc đã sửa để phát hành."))
     return redirect(url_for("forms.forms_of_plan", plan_id=plan_id))
 

@@ -13,18 +13,15 @@ from app.core.session import session
 from app.core.text import SOURCE
 from app.core.words import choose_locale
 from app.desks import rules
-from app.desks.queries import (
-    desk_by_code,
-    desk_instead,
-)
+from app.desks.queries import desk_by_code, desk_instead
 from app.desks.views import bp
 from app.forms.wording import say_frozen
 
 Answer = str | Response | tuple[str, int]
 
 
-@bp.get("/D/<code>")
 @bp.get("/d/<code>")
+@bp.get("/D/<code>")
 @public
 def chooser(code: str) -> Answer:
     """What a citizen sees who scans the code of a desk: the tasks in plain words, or the only one at once."""

@@ -13,12 +13,7 @@ from app.core.guards import allow
 from app.core.session import session
 from app.core.text import N_
 from app.desks import posters, prints, qr, rules
-from app.desks.queries import (
-    desk_for,
-    placement_for,
-    placements_at,
-    placements_of_plan,
-)
+from app.desks.queries import desk_for, placement_for, placements_at, placements_of_plan
 from app.desks.views import bp, public_url
 from app.plans.queries import plan_for
 

@@ -16,11 +16,7 @@ from app.desks.actions import (
 )
 from app.desks.inputs import ArrangeInput, read_cells
 from app.desks.models import Desk, Placement
-from app.desks.queries import (
-    open_desks,
-    placements_at,
-    placements_of_plan,
-)
+from app.desks.queries import open_desks, placements_at, placements_of_plan
 from app.desks.views import addresses, bp
 from app.forms.queries import forms_of_plan
 from app.plans.models import Plan
