@@ -107,7 +107,7 @@ class Browser:
 
     def get(self, path: str, *, follow: bool = False, **query: Any) -> Page:
         """Open a page; a page in HTML is always parsed."""
-        page = Page(self.client.get(path, query_string=query or None, follow_redirects=follow))
+        page = Page(self.client.get(path, query_string=query or None, follow_redirects=follow, buffered=True))
         if page.answer.mimetype == "text/html" and page.status < 300:
             _ = page.tree
         return page
@@ -121,7 +121,7 @@ class Browser:
 
     def post_plain(self, path: str, data: dict[str, Any] | None = None, *, follow: bool = False) -> Page:
         """Send a form as it is, without a token."""
-        answer = self.client.post(path, data=data or {}, follow_redirects=follow)
+        answer = self.client.post(path, data=data or {}, follow_redirects=follow, buffered=True)
         for sent in (*answer.history, answer):
             sent.request.environ["wsgi.input"].close()  # a large upload lies in a file that nobody else closes
         return Page(answer)
