@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import accounts, database, desks, forms, offices, plans, responses, scores
+from app.cli import accounts, database, desks, forms, offices, plans, reports, responses, scores
 
-PACKAGES = (
-    accounts,
-    database,
-    desks,
-    forms,
-    offices,
-    plans,
-    responses,
-    scores,
+GROUPS = (
+    accounts.group,
+    database.group,
+    desks.group,
+    forms.group,
+    offices.group,
+    plans.group,
+    reports.group,
+    responses.group,
+    scores.group,
 )
 
 
 def add(app: Flask) -> None:
     """Add the commands of all packages."""
-    for package in PACKAGES:
-        app.cli.add_command(package.group)
+    for group in GROUPS:
+        app.cli.add_command(group)

@@ -1,20 +1,39 @@
-"""Screens of reports: the overview of a plan and the page of a task."""
+"""Screens of reports: the overview of a plan, the page of a task, and the export of a plan."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+import tempfile
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import IO
 
+from flask import Blueprint, render_template, request, send_file
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.access.actions import record
 from app.access.gate import viewer
 from app.core import clock
 from app.core.guards import allow
-from app.core.session import session, snapshot
+from app.core.session import session, snapshot, transaction
+from app.core.text import N_
+from app.core.words import _
+from app.plans.models import Plan
 from app.plans.queries import plan_for, task_for
 from app.reports import charts, evidence, pictures
+from app.reports.csvfile import write_csv
+from app.reports.export import Export, choice_for, count_stored, read_export
+from app.reports.inputs import CsvInput, WorkbookInput
+from app.reports.xlsx import write_workbook
 from app.scores import queries
 from app.scores.results import together
 from app.scores.rules import FACTORS, METHODS, VERDICTS, against_target
 
 bp = Blueprint("reports", __name__, template_folder="templates")
+
+MIMETYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
 
 
 @bp.get("/plans/<int:plan_id>/scores")
@@ -61,6 +80,43 @@ def task_scores(task_id: int) -> str:
     )
 
 
+@bp.get("/plans/<int:plan_id>/exports")
+@allow("reports.export")
+def exports(plan_id: int) -> str:
+    """What a plan's statistics can be saved as."""
+    plan = plan_for(session(), viewer(), plan_id, permission="reports.export")
+    return _exports_page(plan, WorkbookInput(), CsvInput())
+
+
+@bp.post("/plans/<int:plan_id>/export.xlsx")
+@allow("reports.export")
+def workbook(plan_id: int) -> AnyResponse | tuple[str, int]:
+    """Every table of a plan in one workbook."""
+    plan = plan_for(session(), viewer(), plan_id, permission="reports.export")
+    form = WorkbookInput()
+    if not form.validate_on_submit():
+        return _exports_page(plan, form, CsvInput(formdata=None)), HTTPStatus.UNPROCESSABLE_ENTITY
+    with snapshot():
+        export = _read(plan, codes=form.values.data == "codes")
+        file = _written(lambda target: write_workbook(target, export.tables(), title=plan.title))
+    return _offer(file, export, "xlsx")
+
+
+@bp.post("/plans/<int:plan_id>/export.csv")
+@allow("reports.export")
+def csv(plan_id: int) -> AnyResponse | tuple[str, int]:
+    """One table of a plan as CSV."""
+    plan = plan_for(session(), viewer(), plan_id, permission="reports.export")
+    form = CsvInput()
+    if not form.validate_on_submit():
+        return _exports_page(plan, WorkbookInput(formdata=None), form), HTTPStatus.UNPROCESSABLE_ENTITY
+    key, delimiter = form.table.data, form.delimiter.data
+    with snapshot():
+        export = _read(plan, codes=form.values.data == "codes")
+        file = _written(lambda target: write_csv(target, export.table(key), delimiter=delimiter))
+    return _offer(file, export, "csv", table=key)
+
+
 def _words() -> dict[str, object]:
     """What both pages need to say and draw a number."""
     return {
@@ -74,3 +130,51 @@ def _words() -> dict[str, object]:
         "standing": evidence.standing,
         "verdict_words": VERDICTS,
     }
+
+
+def _read(plan: Plan, *, codes: bool) -> Export:
+    choice = choice_for(viewer(), plan, codes=codes)
+    return read_export(
+        session(), plan, choice=choice, thresholds=evidence.thresholds(), say=_, small_ones_too=choice.texts
+    )
+
+
+def _written(write: Callable[[IO[bytes]], int]) -> IO[bytes]:
+    """A file without a name, written to its end; the answer closes it."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  handed on
+    try:
+        write(file)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _offer(file: IO[bytes], export: Export, shape: str, **details: str) -> AnyResponse:
+    """Write down who exported what, and only then hand the finished file over."""
+    plan = export.plan
+    name = export.file_name(shape, details.get("table"))
+    office_id, plan_id, rows, texts = plan.office_id, plan.id, export.written, export.choice.texts
+    with transaction():
+        record(
+            session(),
+            N_("Xuất số liệu"),
+            f"plan:{plan_id}",
+            by=viewer().official_id,
+            office_id=office_id,
+            **{"shape": shape, "rows": rows, "texts": texts, **details},
+        )
+    file.seek(0)
+    return send_file(file, mimetype=MIMETYPES[shape], as_attachment=True, download_name=name)
+
+
+def _exports_page(plan: Plan, workbook_form: WorkbookInput, csv_form: CsvInput) -> str:
+    return render_template(
+        "reports/exports.html",
+        plan=plan,
+        workbook_form=workbook_form,
+        csv_form=csv_form,
+        stored=count_stored(session(), plan),
+        texts=choice_for(viewer(), plan).texts,
+        today=clock.today(),
+    )

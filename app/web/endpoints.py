@@ -66,4 +66,7 @@ ENDPOINTS: dict[str, str] = {
     # scores and reports
     "reports.plan_scores": "scores.read",
     "reports.task_scores": "scores.read",
+    "reports.exports": "reports.export",
+    "reports.workbook": "reports.export",
+    "reports.csv": "reports.export",
 }
