@@ -76,16 +76,18 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A whole run: every step's numbers, and the share of one processor that the client itself used."""
+    """A whole run: every step's numbers, all requests sent (warm-up too), the client's share of one processor."""
 
     steps: dict[str, Measured]
+    sent: int
     seconds: float
     client_cpu: float
 
 
-def get(path: str, host: str = "127.0.0.1") -> bytes:
-    """The bytes of a GET."""
-    return f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/html\r\n\r\n".encode()
+def get(path: str, host: str = "127.0.0.1", *, zipped: bool = False) -> bytes:
+    """The bytes of a GET; ``zipped`` asks for a compressed answer, as every phone does."""
+    encoding = "Accept-Encoding: gzip\r\n" if zipped else ""
+    return f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/html\r\n{encoding}\r\n".encode()
 
 
 def post(path: str, body: bytes, host: str = "127.0.0.1") -> bytes:
@@ -184,7 +186,7 @@ def _work(
 
 def _measure(port: int, begin: Callable[[], Visit], connections: int, seconds: float, warm_up: float) -> Run:
     times: dict[str, Times] = {}
-    started, begun = time.perf_counter(), False
+    started, begun, sent = time.perf_counter(), False, 0
     cpu = time.process_time()
     with selectors.DefaultSelector() as selector:
         visitors = [_Visitor(port, begin) for _ in range(connections)]
@@ -198,23 +200,25 @@ def _measure(port: int, begin: Callable[[], Visit], connections: int, seconds: f
             if begun and now - started >= seconds:
                 break
             for key, _events in selector.select(timeout=1):
-                _serve(key.data, times)
+                sent += _serve(key.data, times)
         spent = time.perf_counter() - started
         busy = (time.process_time() - cpu) / spent
         for visitor in visitors:
             visitor.socket.close()
-    return Run({name: _summed(name, connections, found, spent) for name, found in times.items()}, spent, busy)
+    return Run({name: _summed(name, connections, found, spent) for name, found in times.items()}, sent, spent, busy)
 
 
-def _serve(visitor: _Visitor, times: dict[str, Times]) -> None:
+def _serve(visitor: _Visitor, times: dict[str, Times]) -> int:
+    """Take what has come in on one connection; how many answers that completed."""
     answer = visitor.receive()
     if answer is None:
-        return
+        return 0
     found = times.setdefault(visitor.step.name, Times())
     found.seconds.append(time.perf_counter() - visitor.sent_at)
     found.errors += answer.status != visitor.step.expect
     visitor.go_on(answer)
     visitor.send()
+    return 1
 
 
 def _summed(name: str, connections: int, times: Times, spent: float) -> Measured:

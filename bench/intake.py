@@ -1,0 +1,267 @@
+"""How many citizens one machine serves: form pages and full responses per second, against the bare framework.
+
+Run ``python bench/intake.py [--seconds 3] [--database-url URL]``. Three servers run with the same settings: ours, a
+bare Flask "hello", and a bare Flask that stores a posted body durably with the driver alone. They are measured in turn
+in one run, several rounds each, so that a change of the machine's mood meets all of them; the ratios are what counts.
+
+At the end the rows in the database are compared with the answers that were acknowledged: none may be missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from sqlalchemy import func, select
+
+from app.core import clock
+from app.core.session import session, transaction
+from app.forms.builder import field_name
+from app.responses.actions import fold
+from app.responses.keys import new_key
+from app.responses.models import Response
+from bench import show
+from bench.client import Run, Step, Visit, get, load, post
+from bench.filling import SECRET, Ground, fill_up_to, ground
+from bench.server import Server, Shape, serve
+from bench.show import Ratio
+
+FEW, SOME, MANY = 8, 16, 256
+BEST_LIMESURVEY_PAGES, BEST_LIMESURVEY_RESPONSES = 46.4, 28.8
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a visitor needs: the address of the form, the digest of its edition, and filled-in bodies without a key."""
+
+    path: str
+    digest: str
+    bodies: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: a server and what is asked of it."""
+
+    name: str
+    server: Server
+    visit: Any
+    arguments: tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Line:
+    """The rounds of one side at one number of connections."""
+
+    name: str
+    connections: int
+    runs: list[Run]
+    cpu_microseconds: list[float]
+    step: str
+
+    def shown(self) -> dict[str, Any]:
+        """Medians over the rounds; the longest and the errors over all of them."""
+        found = [run.steps[self.step] for run in self.runs]
+        return {
+            "name": self.name,
+            "connections": self.connections,
+            "per_second": statistics.median(one.per_second for one in found),
+            "p50_ms": statistics.median(one.p50 for one in found),
+            "p95_ms": statistics.median(one.p95 for one in found),
+            "p99_ms": statistics.median(one.p99 for one in found),
+            "longest_ms": max(one.longest for one in found),
+            "requests": sum(one.requests for one in found),
+            "errors": sum(one.errors for one in found),
+            "server_cpu_us": round(statistics.median(self.cpu_microseconds)),
+            "client_cpu": round(max(run.client_cpu for run in self.runs), 2),
+        }
+
+
+def hello_visit() -> Visit:
+    """One line from the bare framework."""
+    yield Step("hello", get("/P/ABCDEFGHJKMN", zipped=True))
+
+
+def page_visit(paper: Paper) -> Visit:
+    """The form, as a phone asks for it."""
+    yield Step("page", get(paper.path, zipped=True))
+
+
+def bare_visit(paper: Paper) -> Visit:
+    """One durable insert by the bare framework, of a body of the same size."""
+    for body in paper.bodies:
+        yield Step("insert", post("/", body))
+
+
+def post_visit(paper: Paper) -> Visit:
+    """Full responses, each under a key of its own."""
+    for body in paper.bodies:
+        key = new_key(paper.digest, clock.now()).signed(SECRET)
+        yield Step("response", post(paper.path, body + b"&key=" + key.encode()), expect=303)
+
+
+def whole_visit(paper: Paper) -> Visit:
+    """What a citizen's phone does: open the form, send it, see the receipt."""
+    for body in paper.bodies:
+        page = yield Step("page", get(paper.path))
+        at = page.body.index(b'name="key" value="') + 18
+        key = page.body[at : page.body.index(b'"', at)]
+        sent = yield Step("response", post(paper.path, body + b"&key=" + key), expect=303)
+        yield Step("receipt", get(sent.header("location")))
+
+
+def main() -> None:
+    """Run the benchmark."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--seconds", type=float, default=3, help="length of one round")
+    options.add_argument("--rounds", type=int, default=2, help="rounds of each side")
+    options.add_argument("--workers", type=int, default=2)
+    options.add_argument("--threads", type=int, default=8)
+    options.add_argument("--database-url", help="an empty database; SQLite in a temporary folder where left out")
+    chosen = options.parse_args()
+    shape = Shape(chosen.workers, chosen.threads)
+    with ground(chosen.database_url, tasks=1, desks=4) as site, ExitStack() as stack:
+        paper = _paper(site)
+        settings = site.app.config["SETTINGS"]
+        bare_url = chosen.database_url or f"sqlite:///{settings.instance / 'bare.sqlite3'}"
+        hello = stack.enter_context(serve("bench.bare:hello()", shape))
+        insert = stack.enter_context(serve("bench.bare:insert()", shape, {"BENCH_DATABASE_URL": bare_url}))
+        ours = stack.enter_context(serve("wsgi:app", shape, site.environment))
+        before = _stored(site)
+        lines = _measure(chosen.seconds, chosen.rounds, paper, hello, insert, ours)
+        acknowledged = sum(
+            run.steps[name].requests - run.steps[name].errors
+            for line in lines
+            for run in line.runs
+            for name in run.steps
+            if name == "response"
+        )
+        stored = _stored(site) - before
+        fold_rate = _fold(site, stored)
+    shown = [line.shown() for line in lines]
+    found = _ratios({(line["name"], line["connections"]): line for line in shown}, fold_rate)
+    _print(shown, found)
+    if stored < acknowledged:
+        raise RuntimeError(f"{acknowledged} responses were acknowledged and only {stored} are stored")
+    show.result(
+        "intake",
+        server={"granian_workers": shape.workers, "threads": shape.threads},
+        lines=shown,
+        acknowledged=acknowledged,
+        stored=stored,
+        folded_per_second=fold_rate,
+        ratios=found,
+    )
+
+
+def _measure(seconds: float, rounds: int, paper: Paper, hello: Server, insert: Server, ours: Server) -> list[Line]:
+    sides = (
+        (Side("bare hello", hello, hello_visit, ()), SOME, "hello"),
+        (Side("form page", ours, page_visit, (paper,)), SOME, "page"),
+        (Side("bare insert", insert, bare_visit, (paper,)), SOME, "insert"),
+        (Side("response", ours, post_visit, (paper,)), SOME, "response"),
+        (Side("response", ours, post_visit, (paper,)), FEW, "response"),
+        (Side("response", ours, post_visit, (paper,)), MANY, "response"),
+        (Side("whole visit", ours, whole_visit, (paper,)), SOME, "receipt"),
+    )
+    lines = [Line(side.name, connections, [], [], step) for side, connections, step in sides]
+    for number in range(rounds):
+        show.note(f"round {number + 1} of {rounds} ...")
+        for line, (side, connections, _step) in zip(lines, sides, strict=True):
+            cpu = side.server.cpu_seconds()
+            run = load(side.server.port, side.visit, *side.arguments, connections=connections, seconds=seconds)
+            line.runs.append(run)
+            line.cpu_microseconds.append((side.server.cpu_seconds() - cpu) / max(run.sent, 1) * 1e6)
+    return lines
+
+
+def _ratios(lines: dict[tuple[str, int], dict[str, Any]], fold_rate: float) -> list[Ratio]:
+    hello, page = lines["bare hello", SOME], lines["form page", SOME]
+    insert, response = lines["bare insert", SOME], lines["response", SOME]
+    few, many = lines["response", FEW], lines["response", MANY]
+    return [
+        Ratio("form page / bare hello, requests per second", page["per_second"] / hello["per_second"], 0.5),
+        Ratio("bare hello / form page, server CPU per request", hello["server_cpu_us"] / page["server_cpu_us"], 0.5),
+        Ratio("response / bare durable INSERT, per second", response["per_second"] / insert["per_second"], 0.5),
+        Ratio("p99 at 256 clients / p50 at 8", many["p99_ms"] / few["p50_ms"], 10, at_least=False),
+        Ratio(
+            "failed requests of ours", float(page["errors"] + response["errors"] + many["errors"]), 0, at_least=False
+        ),
+        Ratio("folded / response, per second", fold_rate / response["per_second"], 3),
+        Ratio("form pages / best LimeSurvey (46.4/s elsewhere)", page["per_second"] / BEST_LIMESURVEY_PAGES, 100),
+        Ratio("responses / best LimeSurvey (28.8/s elsewhere)", response["per_second"] / BEST_LIMESURVEY_RESPONSES, 50),
+    ]
+
+
+def _print(shown: Sequence[dict[str, Any]], found: Sequence[Ratio]) -> None:
+    show.table(
+        "Requests per second and latency in milliseconds (medians of the rounds)",
+        ("", "clients", "per s", "p50", "p95", "p99", "longest", "errors", "server CPU us", "client CPU"),
+        [
+            (
+                *(line["name"], line["connections"], line["per_second"], line["p50_ms"], line["p95_ms"]),
+                *(line["p99_ms"], line["longest_ms"], line["errors"], line["server_cpu_us"], line["client_cpu"]),
+            )
+            for line in shown
+        ],
+    )
+    show.ratios(found)
+
+
+def _paper(site: Ground) -> Paper:
+    """Two hundred ways of filling the form in, and where to send them."""
+    fill_up_to(site, 0)
+    edition_id, _desk_id, code = site.placements[0]
+    definition = site.definitions[edition_id]
+    bodies = []
+    for pattern in site.patterns[edition_id][:200]:
+        fields = [
+            (field_name(question.id), value)
+            for question in definition.questions
+            if question.id in pattern.answers
+            for value in _posted(pattern.answers[question.id])
+        ]
+        if fields:
+            bodies.append(urlencode(fields).encode())
+    with site.app.app_context():
+        from app.forms.models import Edition
+
+        digest = session().get_one(Edition, edition_id).digest
+    return Paper(f"/P/{code}", digest, tuple(bodies))
+
+
+def _posted(stored: Any) -> list[str]:
+    return [str(code) for code in stored] if isinstance(stored, list) else [str(stored)]
+
+
+def _stored(site: Ground) -> int:
+    with site.app.app_context():
+        return session().scalar(select(func.count()).select_from(Response)) or 0
+
+
+def _fold(site: Ground, waiting: int) -> float:
+    """Fold everything that waits; how many responses a second."""
+    show.note(f"folding {waiting:,} responses ...")
+    folded, started = 0, time.perf_counter()
+    with site.app.app_context():
+        while True:
+            with transaction() as current:
+                taken = fold(current)
+            if not taken:
+                break
+            folded += taken
+    return round(folded / max(time.perf_counter() - started, 1e-9), 1)
+
+
+if __name__ == "__main__":
+    main()
