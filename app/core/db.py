@@ -25,6 +25,10 @@ NAMES = {
 }
 
 
+LARGEST_KEY = 2**31 - 1
+"""The largest integer key of both databases; an address with a larger number leads nowhere."""
+
+
 class Base(DeclarativeBase):
     """The base of every table."""
 

@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from app.access import gate
+from app.access import views as access
 from app.accounts import views as accounts
 from app.core import db
 from app.core import session as sessions
@@ -31,8 +32,6 @@ from app.web import citizen, errors, headers, logs, navigation, views
 from app.web.endpoints import ENDPOINTS
 
 csrf = CSRFProtect()
-LARGEST_KEY = 2**31 - 1
-"""The largest integer key of both databases; an address with a larger number leads nowhere."""
 
 
 class UnlistedEndpoint(RuntimeError):
@@ -61,7 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
-    app.url_map.converters["int"] = partial(IntegerConverter, max=LARGEST_KEY)  # type: ignore[assignment]
+    app.url_map.converters["int"] = partial(IntegerConverter, max=db.LARGEST_KEY)  # type: ignore[assignment]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     engine = db.open_engine(settings.database_url)
@@ -84,7 +83,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def register(app: Flask) -> None:
     """Hang every package's screens into the application, and connect those who listen downstream."""
-    for package in (views, accounts, plans, forms, desks, responses, feedback, reports):
+    for package in (views, accounts, access, plans, forms, desks, responses, feedback, reports):
         app.register_blueprint(package.bp)
     form_listeners.connect()
     desk_listeners.connect()

@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import NotFound
 
+from app.core.db import LARGEST_KEY
 from app.core.guards import public
 from app.core.settings import Settings
-from app.web.factory import LARGEST_KEY, create_app
+from app.web.factory import create_app
 
 
 def test_a_number_that_no_key_can_have_leads_nowhere(settings: Settings) -> None:
