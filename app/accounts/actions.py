@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Credential, Official, SignIn
@@ -20,7 +21,7 @@ from app.accounts.queries import official_named
 from app.core import clock
 from app.core.errors import Conflict, Problem
 from app.core.text import N_
-from app.core.tokens import fingerprint
+from app.core.tokens import fingerprint, new_code
 
 FAILURES_BEFORE_LOCK = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -45,12 +46,21 @@ def add_official(session: Session, *, sign_in_name: str, name: str, password: st
     """Add an official who can sign in at once."""
     sign_in_name = sign_in_name.strip().lower()
     if session.scalar(select(Official.id).where(Official.sign_in_name == sign_in_name)):
-        raise NameTaken(N_("Tên đăng nhập “%(name)s” đã có người dùng. Hãy chọn tên khác."), name=sign_in_name)
+        raise _name_taken(sign_in_name)
     official = Official(sign_in_name=sign_in_name, name=name.strip(), created_at=clock.now())
-    session.add(official)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(official)
+    except IntegrityError as problem:  # somebody else took the name since we looked
+        raise _name_taken(sign_in_name) from problem
     set_password(session, official, password)
     return official
+
+
+def first_password() -> str:
+    """A random password to be handed over once: sixteen characters that can be read aloud, in fours."""
+    code = new_code(16)
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 def set_password(session: Session, official: Official, password: str) -> None:
@@ -122,6 +132,10 @@ def end_all_sign_ins(session: Session, official_id: int) -> None:
     session.execute(
         update(SignIn).where(SignIn.official_id == official_id, SignIn.ended_at.is_(None)).values(ended_at=clock.now())
     )
+
+
+def _name_taken(sign_in_name: str) -> NameTaken:
+    return NameTaken(N_("Tên đăng nhập “%(name)s” đã có người dùng. Hãy chọn tên khác."), name=sign_in_name)
 
 
 def _matches(credential: Credential, password: str) -> bool:
