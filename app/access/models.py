@@ -31,7 +31,7 @@ class Membership(Base):
 
 
 class AuditEntry(Base):
-    """One thing an official did: verb, target and details, never an answer's text."""
+    """One thing an official did: verb, target and details, never an answer's text. The database keeps it frozen."""
 
     __tablename__ = "audit_entry"
 

@@ -457,13 +457,15 @@ def upgrade() -> None:
         batch_op.create_index("ix_remark_task_hour", ["task_id", "hour"], unique=False)
 
     op.bulk_insert(sa.table("fold_lock", sa.column("id"), sa.column("folds")), [{"id": 1, "folds": 0}])
-    for statement in freeze_rows(op.get_bind(), "edition"):
-        op.execute(statement)
+    for table in ("edition", "audit_entry"):
+        for statement in freeze_rows(op.get_bind(), table):
+            op.execute(statement)
 
 
 def downgrade() -> None:
-    for statement in unfreeze_rows(op.get_bind(), "edition"):
-        op.execute(statement)
+    for table in ("audit_entry", "edition"):
+        for statement in unfreeze_rows(op.get_bind(), table):
+            op.execute(statement)
     with op.batch_alter_table("remark", schema=None) as batch_op:
         batch_op.drop_index("ix_remark_task_hour")
 
