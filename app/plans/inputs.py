@@ -46,7 +46,7 @@ class UploadInput(ScreenInput):
     def offer(self, offices: list[Office]) -> None:
         """Let the person choose among ``offices``; with a single one there is nothing to choose."""
         self.office.choices = [(office.id, office.name) for office in offices]
-        if len(offices) == 1:
+        if len(offices) == 1 and not self.office.raw_data:
             self.office.data = offices[0].id
 
     def validate_file(self, file: Field) -> None:

@@ -19,6 +19,13 @@ ENDPOINTS: dict[str, str] = {
     "accounts.sign_in": PUBLIC,
     "accounts.sign_out": PUBLIC,
     "accounts.password": SIGNED_IN,
+    # access
+    "access.members": "accounts.manage",
+    "access.new_member": "accounts.manage",
+    "access.role": "accounts.manage",
+    "access.ending": "accounts.manage",
+    "access.password": "accounts.manage",
+    "access.audit": "accounts.manage",
     # plans
     "plans.plans": "plans.read",
     "plans.upload": "plans.import",

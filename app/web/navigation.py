@@ -28,6 +28,7 @@ TABS: tuple[Tab, ...] = (
     Tab("web.home", N_("Trang chính"), None, "web"),
     Tab("plans.plans", N_("Kế hoạch"), "plans.read", "plans"),
     Tab("desks.desks", N_("Điểm tiếp nhận"), "desks.read", "desks"),
+    Tab("access.members", N_("Tài khoản"), "accounts.manage", "access"),
 )
 
 # The pages about one plan, in the order in which the work goes; each takes the plan's id.
