@@ -109,10 +109,11 @@ class Series:
 
     def pool(self, cells: Iterable[tuple[int, Counts]], names: Collection[str] | None = None) -> Pool:
         """Add up cells of any of the editions; ``names`` are the questions wanted, all by default."""
-        totals: dict[int, Counts] = defaultdict(Counts)
+        parts: dict[int, list[Counts]] = defaultdict(list)
         for edition_id, counts in cells:
             if edition_id in self.members:
-                totals[edition_id].add(counts)
+                parts[edition_id].append(counts)
+        totals = {edition_id: _summed(group) for edition_id, group in parts.items()}
         pool = Pool(sum(total.n for total in totals.values()), sum(total.excluded for total in totals.values()))
         for name in self.reference.words if names is None else names:
             asked = [edition for edition in self.sources[name] if edition.id in totals]
@@ -161,6 +162,13 @@ def breaks_of(series: Series) -> tuple[Break, ...]:
 def _changed(before: AskedEdition, after: AskedEdition) -> tuple[str, ...]:
     names = dict.fromkeys((*before.scored_words, *after.scored_words))
     return tuple(name for name in names if before.scored_words.get(name) != after.scored_words.get(name))
+
+
+def _summed(parts: Sequence[Counts]) -> Counts:
+    """Cells of one edition as one: column by column, because a year of days has a million numbers."""
+    vectors = [part.counts for part in parts if part.counts]
+    counts = [sum(column) for column in zip(*vectors, strict=True)]
+    return Counts(sum(part.n for part in parts), sum(part.excluded for part in parts), counts)
 
 
 def _added(name: str, asked: Sequence[tuple[AskedEdition, Counts]]) -> dict[str, int]:
