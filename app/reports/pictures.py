@@ -11,7 +11,7 @@ from app.core.text import N_
 from app.core.words import _
 from app.reports import charts
 from app.scores.questions import QuestionResult
-from app.scores.results import Row
+from app.scores.results import MODE_NAMES, Row
 from app.scores.rules import Score, Shares
 
 LEVEL_NAMES = (
@@ -27,6 +27,11 @@ SPARK_WEEKS = 26
 def level_names() -> list[str]:
     """The five levels in the language of this request, the worst first."""
     return [str(_(name)) for name in LEVEL_NAMES]
+
+
+def name_of(row: Row) -> str:
+    """A mode's name in the language of this request; a desk's name is the office's own and stays as it is."""
+    return str(_(MODE_NAMES[row.key])) if row.key in MODE_NAMES else row.name
 
 
 def legend() -> list[tuple[str, Markup]]:

@@ -96,6 +96,18 @@ def test_what_is_hidden_is_named_like_what_is_empty(lan: Browser, survey: Survey
     assert f"{hidden} {names[0]}; {names[1]}." in after
 
 
+def test_a_desk_may_be_called_anything(lan: Browser, survey: Survey) -> None:
+    survey.placements[0].desk.name = "Quầy 50% & <b>giảm</b> %(giờ)s"
+    survey.placements[1].desk.name = "100 %"
+    survey.answer(level(4), 12, desk=0)
+    page = page_of(lan, survey.task)
+    assert "Quầy 50% & <b>giảm</b> %(giờ)s tham khảo" in page.text
+    assert "100 %." in page.text
+    assert "Quầy 50% & <b>giảm</b> %(giờ)s" in [
+        "".join(found.itertext()) for found in page.tree.iter() if str(found.tag).endswith("title")
+    ]
+
+
 def test_days_are_one_click_away(lan: Browser, survey: Survey) -> None:
     survey.answer(level(4), 12, days=0)
     survey.answer(level(4), 12, days=2)
