@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from app.access.gate import current_viewer
 from app.core import clock
 from app.core.text import LOCALES, N_, decimal, percent
 from app.core.words import choose_locale
-from app.plans.models import Plan
+from app.plans.models import Plan, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,17 @@ PLAN_PAGES: tuple[Tab, ...] = (
     Tab("reports.exports", N_("Xuất báo cáo"), "reports.export", "reports"),
 )
 
+# What other packages know about one task; each takes the task's id.
+TASK_PAGES: tuple[Tab, ...] = (
+    Tab("reports.task_scores", N_("Kết quả"), "scores.read", "reports"),
+    Tab("feedback.remarks_of_task", N_("Ý kiến của người dân"), "remarks.read", "feedback"),
+)
+
 
 def add(app: Flask) -> None:
     """Give every template the navigation and the ways of writing numbers and days."""
     app.context_processor(_context)
-    app.jinja_env.globals["plan_pages"] = plan_pages
+    app.jinja_env.globals.update(plan_pages=plan_pages, task_pages=task_pages)
     app.jinja_env.filters.update(
         day=clock.show_day, moment=clock.show_moment, percent=_percent, decimal=_decimal, count=_count
     )
@@ -70,17 +77,32 @@ def tabs() -> list[dict[str, Any]]:
 
 def plan_pages(plan: Plan, here: str | None = None) -> list[dict[str, Any]]:
     """The pages about ``plan`` that the viewer may open; ``here`` is the endpoint to mark, by default this page's."""
-    viewer = current_viewer()
     return [
         {
             "url": url_for(page.endpoint, plan_id=plan.id),
             "name": page.name,
             "current": page.endpoint == (here or request.endpoint),
         }
-        for page in PLAN_PAGES
+        for page in _open_to_viewer(PLAN_PAGES, plan.office_id)
+    ]
+
+
+def task_pages(task: Task) -> list[dict[str, Any]]:
+    """The pages about ``task`` that the viewer may open."""
+    return [
+        {"url": url_for(page.endpoint, task_id=task.id), "name": page.name}
+        for page in _open_to_viewer(TASK_PAGES, task.plan.office_id)
+    ]
+
+
+def _open_to_viewer(pages: Iterable[Tab], office_id: int) -> list[Tab]:
+    viewer = current_viewer()
+    return [
+        page
+        for page in pages
         if page.endpoint in current_app.view_functions
         and viewer is not None
-        and (page.permission is None or viewer.may(page.permission, plan.office_id))
+        and (page.permission is None or viewer.may(page.permission, office_id))
     ]
 
 
