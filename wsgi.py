@@ -1,7 +1,16 @@
 """The entry of servers and of the ``flask`` command."""
 
+import os
+import sys
+
 from app.cli import commands
+from app.core.settings import InsecureSettings, Settings
 from app.web.factory import create_app
 
-app = create_app()
+SERVING = os.environ.get("FLASK_RUN_FROM_CLI") != "true" or "run" in sys.argv[1:2]
+
+try:
+    app = create_app(Settings.from_environment(serving=SERVING))
+except InsecureSettings as problem:
+    sys.exit(f"Chưa khởi động được: {problem}")
 commands.add(app)

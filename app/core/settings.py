@@ -47,8 +47,11 @@ class Settings:
     proxies: int = 0
 
     @classmethod
-    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Read the settings, and refuse an insecure set of them with :class:`InsecureSettings`."""
+    def from_environment(cls, environ: Mapping[str, str] | None = None, *, serving: bool = True) -> Settings:
+        """Read the settings, and refuse to serve pages with an insecure set of them (:class:`InsecureSettings`).
+
+        A terminal command serves nobody, so it runs without any configuration on the embedded database.
+        """
         env = os.environ if environ is None else environ
         demo = env.get("THUOCDO_DEMO", "") == "1"
         instance = Path(env.get("THUOCDO_INSTANCE", str(ROOT / "instance")))
@@ -65,7 +68,11 @@ class Settings:
         )
         if demo and not settings.secret_key:
             settings = replace(settings, secret_key=_demo_secret(instance))
-        settings.refuse_insecure()
+        if serving:
+            settings.refuse_insecure()
+        elif not settings.secret_key:
+            settings = replace(settings, secret_key=secrets.token_urlsafe(48))  # nobody will see what it signs
+        settings.refuse_nonsense()
         return settings
 
     def refuse_insecure(self) -> None:
@@ -80,6 +87,10 @@ class Settings:
             raise InsecureSettings(
                 "THUOCDO_PUBLIC_URL phải là địa chỉ https:// mà người dân mở được; mã QR in ra sẽ mang địa chỉ này."
             )
+        self.refuse_nonsense()
+
+    def refuse_nonsense(self) -> None:
+        """Raise :class:`InsecureSettings` where thresholds would give single answers away."""
         if not 2 <= self.minimum_n <= self.publish_n:
             raise InsecureSettings("THUOCDO_MINIMUM_N phải từ 2 trở lên và không lớn hơn THUOCDO_PUBLISH_N.")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from app.core.settings import DEMO_KEY_FILE, InsecureSettings, Settings
+from app.core.settings import DEMO_KEY_FILE, ROOT, InsecureSettings, Settings
 
 GOOD = {
     "THUOCDO_SECRET_KEY": "k" * 32,
@@ -68,3 +71,28 @@ def test_a_real_installation_never_takes_the_demo_secret(tmp_path: Path) -> None
     Settings.from_environment({"THUOCDO_DEMO": "1", "THUOCDO_INSTANCE": str(tmp_path)})
     with pytest.raises(InsecureSettings):
         Settings.from_environment({"THUOCDO_INSTANCE": str(tmp_path), "THUOCDO_PUBLIC_URL": "https://a.vn"})
+
+
+def test_a_terminal_command_needs_no_configuration() -> None:
+    settings = Settings.from_environment({}, serving=False)
+    assert len(settings.secret_key) >= 32
+    assert settings.database_url.startswith("sqlite:///")
+
+
+def test_a_terminal_command_refuses_thresholds_that_give_single_answers_away() -> None:
+    with pytest.raises(InsecureSettings, match="THUOCDO_MINIMUM_N"):
+        Settings.from_environment({"THUOCDO_MINIMUM_N": "1"}, serving=False)
+
+
+def test_a_server_refuses_with_one_line_and_no_traceback(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import wsgi"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "THUOCDO_INSTANCE": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Chưa khởi động được: THUOCDO_SECRET_KEY")
+    assert "Traceback" not in done.stderr
