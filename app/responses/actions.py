@@ -169,7 +169,7 @@ def set_aside(session: Session, response_id: UUID, reason: str, by: int | None) 
     session.add(quarantine)
     session.flush()
     _move(session, response_id, edition_id, COUNTED, QUARANTINED)
-    record(session, "responses.set-aside", f"response:{response_id}", by=by, office_id=office_id, reason=reason)
+    record(session, N_("Tạm loại phiếu trả lời"), f"response:{response_id}", by=by, office_id=office_id, reason=reason)
     return quarantine
 
 
@@ -182,7 +182,7 @@ def restore(session: Session, response_id: UUID, by: int | None) -> Quarantine:
     found.restored_at, found.restored_by_id = clock.now(), by
     session.flush()
     _move(session, response_id, edition_id, QUARANTINED, COUNTED)
-    record(session, "responses.restore", f"response:{response_id}", by=by, office_id=office_id)
+    record(session, N_("Khôi phục phiếu trả lời"), f"response:{response_id}", by=by, office_id=office_id)
     return found
 
 
