@@ -25,8 +25,7 @@ class Settings:
     """One installation's choices.
 
     ``public_url`` has no trailing slash and is what QR codes and posters carry.
-    ``minimum_n``, ``publish_n``: below the first a score is hidden, below the second it is "for reference"
-    (DESIGN, thresholds); ``hidden_below`` is the reference floor for every breakdown cell.
+    ``minimum_n``, ``publish_n``: below the first a score is hidden, below the second it is "for reference".
     ``upload_bytes``: largest accepted document; ``answer_bytes``: largest accepted answered form.
     ``proxies``: how many reverse proxies stand in front; 0 trusts no forwarded header.
     """

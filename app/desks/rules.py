@@ -26,12 +26,17 @@ def desk_url(public_url: str, code: str) -> str:
     >>> desk_url("http://127.0.0.1:8000/", "7K3M9PQR2XYZ")
     'HTTP://127.0.0.1:8000/D/7K3M9PQR2XYZ'
     """
-    return f"{_front(public_url)}/D/{code}"
+    return f"{_front(public_url)}{desk_path(code)}"
 
 
 def placement_path(code: str) -> str:
     """The path of :func:`placement_url`, for leading on within the site."""
     return f"/P/{code}"
+
+
+def desk_path(code: str) -> str:
+    """The path of :func:`desk_url`."""
+    return f"/D/{code}"
 
 
 def _front(public_url: str) -> str:

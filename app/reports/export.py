@@ -1,6 +1,6 @@
 """The export of a plan's statistics: everything read in one snapshot, written to a file, and counted once more.
 
-A short file is a failure and never a result (PEERS 4.1): the rows written are compared with the rows stored.
+A short file is a failure and never a result: the rows written are compared with the rows stored.
 """
 
 from __future__ import annotations

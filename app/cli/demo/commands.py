@@ -16,7 +16,7 @@ from app.cli.demo.load import SIGN_INS, first_placement, is_loaded, load_demo
 from app.cli.responses import fill
 from app.core.session import session, transaction
 from app.core.settings import ROOT, Settings
-from app.desks.rules import desk_url, placement_url
+from app.desks.rules import desk_path, placement_path
 
 ANSWERS = 2000
 DAYS = 90
@@ -61,7 +61,7 @@ def serve(host: str, port: int) -> None:
                 "8",
                 "--no-access-log",
                 "--log-level",
-                "warning",
+                "error",
                 "wsgi:app",
             ],
             cwd=ROOT,
@@ -96,9 +96,9 @@ def _announce(settings: Settings) -> None:
     placement = first_placement(session())
     click.echo("")
     click.echo("Thước Đo đang chạy.")
-    click.echo(f"  Người dân:  {placement_url(settings.public_url, placement.code)}")
-    click.echo(f"  Điểm tiếp nhận (nhiều phiếu):  {desk_url(settings.public_url, placement.desk.code)}")
-    click.echo(f"  Cán bộ:     {settings.public_url}/")
+    click.echo(f"  Người dân (một phiếu):        {settings.public_url}{placement_path(placement.code)}")
+    click.echo(f"  Người dân (chọn việc ở quầy): {settings.public_url}{desk_path(placement.desk.code)}")
+    click.echo(f"  Cán bộ, công chức:            {settings.public_url}/")
     click.echo("  Tài khoản chạy thử (tên đăng nhập / mật khẩu):")
     for demo in SIGN_INS:
         click.echo(f"    {demo.sign_in_name:<10} / {demo.password:<20} {demo.name}")

@@ -17,6 +17,7 @@ from app.core import clock
 from app.desks.actions import add_desk, place
 from app.desks.models import Placement
 from app.forms.actions import generate_drafts, publish
+from app.forms.models import Form
 from app.offices.actions import add_office
 from app.offices.models import Office
 from app.plans.actions import import_plan
@@ -97,10 +98,15 @@ def load_demo(session: Session, say: Callable[[str], None]) -> Plan:
 
 
 def first_placement(session: Session) -> Placement:
-    """The placement that the demo's citizen link opens."""
+    """The placement that the demo's citizen link opens: the one-stop desk's form, the most familiar one."""
     return (
         session.scalars(
-            select(Placement).join(Placement.desk).join(Office).where(Office.code == OFFICE_CODE).order_by(Placement.id)
+            select(Placement)
+            .join(Placement.desk)
+            .join(Placement.form)
+            .join(Office)
+            .where(Office.code == OFFICE_CODE)
+            .order_by(Form.template, Placement.id)
         ).first()
         or _missing()
     )
