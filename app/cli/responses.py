@@ -30,7 +30,7 @@ from app.responses.asked import Asked, asked_by
 BATCH = 100
 PATIENCE = 60.0
 
-group = AppGroup("responses", help="Phiếu trả lời: tạo mẫu, cộng dồn, tạm loại.")
+group = AppGroup("responses", help="Phiếu trả lời: tạo phiếu mô phỏng, cộng dồn, tạm loại.")
 
 
 class NowhereAsked(Problem):
@@ -46,7 +46,7 @@ class NowhereAsked(Problem):
 def fake(plan: int, count: int, seed: int, days: int) -> None:
     """Tạo phiếu trả lời mẫu cho kế hoạch số PLAN, đi đúng đường mà trang của người dân đi."""
     stored = fill(plan, count=count, seed=seed, days=days)
-    click.echo(_n("Đã ghi %(num)d phiếu mẫu.", "Đã ghi %(num)d phiếu mẫu.", stored))
+    click.echo(_n("Đã ghi %(num)d phiếu mô phỏng.", "Đã ghi %(num)d phiếu mô phỏng.", stored))
 
 
 def fill(plan_id: int, *, count: int, seed: int, days: int) -> int:
@@ -69,7 +69,7 @@ def fill(plan_id: int, *, count: int, seed: int, days: int) -> int:
     ]
     coming = visits(places, count=count, seed=seed, days=days, now=clock.now())
     stored = 0
-    with click.progressbar(length=count, label=_("Ghi phiếu mẫu")) as bar:
+    with click.progressbar(length=count, label=_("Ghi phiếu mô phỏng")) as bar:
         for batch in _batches(coming):
             stored += _store(batch, asked)
             bar.update(len(batch))

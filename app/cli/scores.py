@@ -40,7 +40,7 @@ def show(plan: int, as_json: bool) -> None:
         show_json(plan_data(found, scores, unsurveyed, whole, method=method, thresholds=limits))
         return
     click.echo(found.title)
-    click.echo(_("Cách tính đang công bố: %(name)s (%(id)s)", name=_(method.name), id=method.id))
+    click.echo(_("Cách tính dùng để công bố: %(name)s (%(id)s)", name=_(method.name), id=method.id))
     for task in scores:
         _show_task(task)
     if scores:

@@ -31,9 +31,9 @@ Key = tuple[str, Wording]
 """A question in its words: what makes a column."""
 Put = Callable[[list[Cell], Any], None]
 
-PRIVATE = N_("Không xuất từng phiếu: câu trả lời riêng, chỉ có số gộp ở trang “Theo câu hỏi”.")
-PERSONAL = N_("Không xuất từng phiếu: câu hỏi về người trả lời, chỉ có số gộp ở trang “Theo câu hỏi”.")
-TEXT = N_("Không xuất: người xuất không có quyền đọc mọi góp ý.")
+PRIVATE = N_("Không xuất từng phiếu: câu trả lời riêng tư, chỉ có số tổng hợp ở trang “Theo câu hỏi”.")
+PERSONAL = N_("Không xuất từng phiếu: câu hỏi về người trả lời, chỉ có số tổng hợp ở trang “Theo câu hỏi”.")
+TEXT = N_("Không xuất: người xuất không có quyền đọc mọi ý kiến.")
 KIND_NAMES: Mapping[str, str] = {
     "faces": N_("Năm mức hài lòng"),
     "choice": N_("Chọn một"),

@@ -40,7 +40,10 @@ def _about(made: Made, say: Say) -> Iterator[tuple[Cell, Cell]]:
     yield say(N_("Kế hoạch")), plan.title
     if plan.number:
         yield say(N_("Số, ký hiệu")), plan.number
-    yield say(N_("Lúc xuất")), say(N_("%(moment)s, giờ Việt Nam (UTC+7)")) % {"moment": clock.show_moment(made.at)}
+    yield (
+        say(N_("Thời điểm xuất")),
+        say(N_("%(moment)s, giờ Việt Nam (UTC+7)")) % {"moment": clock.show_moment(made.at)},
+    )
     yield (
         say(N_("Phạm vi")),
         say(N_("Mọi điểm tiếp nhận, mọi ngày, mọi hình thức trả lời, mọi bản phát hành; không lọc.")),
@@ -56,7 +59,7 @@ def _how(made: Made, say: Say) -> Iterator[tuple[Cell, Cell]]:
     thresholds = made.thresholds
     published = METHODS[made.method]
     yield (
-        say(N_("Cách tính được công bố")),
+        say(N_("Cách tính dùng để công bố")),
         say(N_("%(name)s (%(id)s)")) % {"name": say(published.name), "id": published.id},
     )
     for method in METHODS.values():
@@ -90,7 +93,7 @@ def _how(made: Made, say: Say) -> Iterator[tuple[Cell, Cell]]:
         say(N_("Không phải mẫu ngẫu nhiên")),
         say(
             N_(
-                "Người trả lời tự quyết định trả lời. Khoảng tin cậy nói về độ chắc chắn của con số nếu người trả lời "
+                "Người dân tự nguyện trả lời. Khoảng tin cậy nói về độ chắc chắn của con số nếu người trả lời "
                 "giống mọi người được phục vụ; nó không bù được việc có nhóm ít trả lời hơn."
             )
         ),
@@ -100,13 +103,15 @@ def _how(made: Made, say: Say) -> Iterator[tuple[Cell, Cell]]:
 
 def _left_out(made: Made, say: Say) -> Iterator[tuple[Cell, Cell]]:
     label = say(N_("Không xuất"))
-    yield label, say(N_("Khóa của phiếu, để không ai lần từ một dòng về một phiếu trong hệ thống."))
+    yield label, say(N_("Mã định danh của phiếu, để không ai lần được từ một dòng ra một phiếu trong hệ thống."))
     yield (
         label,
-        say(N_("Câu trả lời riêng và câu hỏi về người trả lời trong từng phiếu; số gộp ở trang “Theo câu hỏi”.")),
+        say(
+            N_("Câu trả lời riêng tư và câu hỏi về người trả lời trong từng phiếu; số tổng hợp ở trang “Theo câu hỏi”.")
+        ),
     )
     if not made.choice.texts:
-        yield label, say(N_("Câu trả lời bằng chữ: chỉ xuất cho người có quyền đọc mọi góp ý."))
+        yield label, say(N_("Câu trả lời bằng chữ: chỉ xuất cho người có quyền đọc mọi ý kiến."))
     if made.withheld:
         yield (
             label,

@@ -119,8 +119,8 @@ def _together(
     found = together([result.score for result in results], thresholds)
     of = {"included": found[method].included, "total": found[method].total}
     for name, scores in (
-        (N_("Cả kế hoạch, tính theo số phiếu (%(included)d/%(total)d nhiệm vụ)"), _weighted(found)),
-        (N_("Cả kế hoạch, các nhiệm vụ như nhau (%(included)d/%(total)d nhiệm vụ)"), _unweighted(found)),
+        (N_("Toàn kế hoạch, tính theo số phiếu (%(included)d/%(total)d nhiệm vụ)"), _weighted(found)),
+        (N_("Toàn kế hoạch, các nhiệm vụ tính ngang nhau (%(included)d/%(total)d nhiệm vụ)"), _unweighted(found)),
     ):
         score = scores[method]
         cells = (score.n, score.excluded, score.quarantined, *_method_cells(scores), say(STANDINGS[score.standing]))
@@ -186,7 +186,7 @@ def by_question(results: Sequence[TaskResults], say: Say) -> Table:
         Column(say(N_("Không phải trả lời")), "whole"),
         *(Column(say(N_("Số người chấm mức %(level)d")) % {"level": level}, "whole") for level in level_names),
         *_method_columns(say),
-        Column(say(N_("Hỏi bằng lời này từ bản phát hành")), "whole"),
+        Column(say(N_("Dùng lời câu hỏi này từ bản phát hành")), "whole"),
     )
     rows = [row for result in results for question in result.questions for row in _question_rows(result, question, say)]
     return table("questions", columns, rows, say)

@@ -17,10 +17,10 @@ Levels = tuple[int, int, int, int, int]
 
 FACTORS: Mapping[str, str] = {
     "TC": N_("Tiếp cận dịch vụ"),
-    "TT": N_("Thủ tục"),
-    "CC": N_("Công chức"),
-    "KQ": N_("Kết quả"),
-    "PA": N_("Tiếp nhận, xử lý phản ánh"),
+    "TT": N_("Thủ tục hành chính"),
+    "CC": N_("Sự phục vụ của công chức"),
+    "KQ": N_("Kết quả giải quyết"),
+    "PA": N_("Tiếp nhận, xử lý phản ánh, kiến nghị"),
     "GT": N_("Giải trình, thông tin"),
     "TG": N_("Sự tham gia của người dân"),
     "CL": N_("Chất lượng chính sách"),

@@ -37,7 +37,7 @@ def fill(command: Command, scene: Scene, count: int, seed: int = 3) -> Result:
 def test_it_works(command: Command, scene: Scene, session: Session) -> None:
     answer = fill(command, scene, 130)
     assert answer.exit_code == 0
-    assert answer.output.endswith("Đã ghi 130 phiếu mẫu.\n")
+    assert answer.output.endswith("Đã ghi 130 phiếu mô phỏng.\n")
     assert number(session, Response) == 130
     assert number(session, Pending) == 0
     assert number(session, Remark) > 5

@@ -43,7 +43,7 @@ def test_it_works(survey: Survey, make: Make) -> None:
     together = roll_up(METHODS["share"], [found.score for found in scores], thresholds=LIMITS)
     assert (weighted["Phiếu tính điểm (n)"], weighted["Tỷ lệ hài lòng"]) == (41, together.weighted.value)
     assert unweighted["Tỷ lệ hài lòng"] == together.unweighted.value
-    assert weighted["Nhiệm vụ"] == "Cả kế hoạch, tính theo số phiếu (2/2 nhiệm vụ)"
+    assert weighted["Nhiệm vụ"] == "Toàn kế hoạch, tính theo số phiếu (2/2 nhiệm vụ)"
 
 
 def test_folding_changes_no_number(survey: Survey) -> None:
@@ -198,7 +198,7 @@ def test_free_text_needs_the_permission_to_read_every_remark(survey: Survey) -> 
     written = repr([[list(row) for row in table.rows] for table in export.tables()])
     assert "Cần thêm ghế." not in written
     assert "Khai sinh" not in written
-    assert "không có quyền đọc mọi góp ý" in written
+    assert "không có quyền đọc mọi ý kiến" in written
 
 
 @pytest.mark.parametrize(("role", "texts"), [("administrator", True), ("leader", True), ("observer", False)])
@@ -241,9 +241,9 @@ def test_the_code_book_explains_every_column(survey: Survey) -> None:
 def test_the_method_names_what_a_reader_needs(survey: Survey) -> None:
     survey.answer(answers(4), 6)
     found = {str(row["Mục"]): str(row["Nội dung"]) for row in lines(read(survey).table("method"))}
-    assert found["Cách tính được công bố"] == "Tỷ lệ hài lòng (share-1)"
+    assert found["Cách tính dùng để công bố"] == "Tỷ lệ hài lòng (share-1)"
     assert "Dưới 5 phiếu: không hiện số. Từ 5 đến 29 phiếu" in found["Ngưỡng"]
-    assert "giờ Việt Nam (UTC+7)" in found["Lúc xuất"]
+    assert "giờ Việt Nam (UTC+7)" in found["Thời điểm xuất"]
     assert "Không phải mẫu ngẫu nhiên" in found
     assert survey.form.editions[0].digest[:8] not in found["Kế hoạch"]
 

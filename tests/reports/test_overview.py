@@ -67,7 +67,7 @@ def test_all_tasks_together_are_shown_both_ways(lan: Browser, make: Make, plan: 
     other.answer(level(1), 10)
     page = overview(lan, plan)
     assert "Tính theo số phiếu 75,0 %" in page.text
-    assert "mỗi nhiệm vụ như nhau 50,0 %" in page.text
+    assert "mỗi nhiệm vụ tính ngang nhau 50,0 %" in page.text
     assert "Gồm 2 trên 2 nhiệm vụ được khảo sát" in page.text
 
 

@@ -51,7 +51,7 @@ def test_each_question_has_its_picture_and_its_counts(lan: Browser, survey: Surv
 
 def test_factors_have_names(lan: Browser, survey: Survey) -> None:
     survey.answer(level(4), 8)
-    assert "Tiếp nhận, xử lý phản ánh 1 " in page_of(lan, survey.task).text
+    assert "Tiếp nhận, xử lý phản ánh, kiến nghị 1 " in page_of(lan, survey.task).text
 
 
 def test_questions_outside_the_score_are_shown_as_bars(lan: Browser, survey: Survey) -> None:
@@ -68,7 +68,7 @@ def test_small_groups_of_people_are_not_shown(lan: Browser, survey: Survey) -> N
     for age, times in ((1, 20), (2, 9), (3, 15), (4, 3)):
         survey.answer({**level(4), "nhom_tuoi": age}, times)
     text = page_of(lan, survey.task).text
-    assert "Nhóm quá ít người được giấu để không nhận ra ai." in text
+    assert "Nhóm quá ít người được ẩn để không ai bị nhận ra." in text
     assert " 9 19,1 %" not in text
     assert " 3 6,4 %" not in text
 
@@ -134,7 +134,7 @@ def test_a_change_of_questions_is_marked(lan: Browser, survey: Survey) -> None:
     survey.answer(level(4), 12, days=7)
     page = page_of(lan, survey.task)
     assert "Từ bản phát hành số 2" in page.text
-    assert "chỉ tính từ bản phát hành số 2, khi câu này có lời như trên" in page.text
+    assert "chỉ tính từ bản phát hành số 2, khi câu hỏi có lời như trên" in page.text
     assert "câu hỏi đã đổi từ đây" in page.text
     assert "Từ 23/11/2026: câu hỏi đã đổi, không nối với phần trước." in page.text
 
