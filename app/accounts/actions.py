@@ -68,7 +68,8 @@ def set_password(session: Session, official: Official, password: str) -> None:
     if len(password) < SHORTEST_PASSWORD or len(set(password)) < 5:
         raise WeakPassword(
             N_(
-                "Mật khẩu phải có ít nhất %(length)d ký tự và không lặp lại vài ký tự. Một câu ngắn dễ nhớ là tốt nhất."
+                "Mật khẩu phải có ít nhất %(length)d ký tự và không chỉ lặp lại vài ký tự. "
+                "Một câu ngắn dễ nhớ là tốt nhất."
             ),
             length=SHORTEST_PASSWORD,
         )
@@ -85,7 +86,7 @@ def change_password(session: Session, official: Official, *, present: str, new: 
     """Replace an official's own password, which ends every open sign-in, this one included."""
     credential = session.get(Credential, official.id)
     if credential is None or not _matches(credential, present):
-        raise WrongPassword(N_("Mật khẩu hiện nay không đúng. Hãy nhập lại."))
+        raise WrongPassword(N_("Mật khẩu hiện tại không đúng. Hãy nhập lại."))
     set_password(session, official, new)
 
 
@@ -135,7 +136,7 @@ def end_all_sign_ins(session: Session, official_id: int) -> None:
 
 
 def _name_taken(sign_in_name: str) -> NameTaken:
-    return NameTaken(N_("Tên đăng nhập “%(name)s” đã có người dùng. Hãy chọn tên khác."), name=sign_in_name)
+    return NameTaken(N_("Tên đăng nhập “%(name)s” đã được sử dụng. Hãy chọn tên khác."), name=sign_in_name)
 
 
 def _matches(credential: Credential, password: str) -> bool:

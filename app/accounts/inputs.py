@@ -23,7 +23,7 @@ class PasswordInput(ScreenInput):
     """The present password, and the new one twice."""
 
     present = PasswordField(
-        _l("Mật khẩu hiện nay"), validators=[InputRequired(_l("Hãy nhập mật khẩu hiện nay.")), Length(max=200)]
+        _l("Mật khẩu hiện tại"), validators=[InputRequired(_l("Hãy nhập mật khẩu hiện tại.")), Length(max=200)]
     )
     new = PasswordField(_l("Mật khẩu mới"), validators=[InputRequired(_l("Hãy nhập mật khẩu mới.")), Length(max=200)])
     again = PasswordField(

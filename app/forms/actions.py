@@ -264,7 +264,7 @@ def _titles(session: Session, plan: Plan, *, but: Form | None = None) -> set[str
 def _refuse_unsurveyed(task: Task) -> None:
     if not task.surveyed:
         raise NotSurveyed(
-            N_("Nhiệm vụ “%(task)s” đang để không khảo sát người dân. Hãy bật khảo sát cho nhiệm vụ này trước."),
+            N_("Nhiệm vụ “%(task)s” hiện không khảo sát người dân. Hãy bật khảo sát cho nhiệm vụ này trước."),
             task=task.title,
         )
 

@@ -143,7 +143,7 @@ def _posted() -> MultiDict[str, str]:
         return request.form
     except RequestEntityTooLarge as problem:
         raise TooLarge(
-            N_("Phần viết dài quá mức nhận được nên phiếu chưa được gửi. Hãy bấm quay lại, rút ngắn rồi gửi lại.")
+            N_("Phần viết quá dài nên phiếu chưa được gửi. Xin bấm quay lại, viết ngắn lại rồi gửi.")
         ) from problem
 
 

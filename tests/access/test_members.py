@@ -92,7 +92,7 @@ def test_a_sign_in_name_that_is_taken_is_refused_beside_the_field(lan: Browser) 
     add(lan)
     page = add(lan, name="Người khác")
     assert page.status == 422
-    assert "“nam.pham” đã có người dùng" in page.text
+    assert "“nam.pham” đã được sử dụng" in page.text
     assert page.fields("/members/new")["name"] == ["Người khác"]
 
 

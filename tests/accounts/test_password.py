@@ -32,7 +32,7 @@ def test_it_works(browser: Browser, lan: Official) -> None:
 def test_a_wrong_present_password_changes_nothing(browser: Browser, lan: Official) -> None:
     page = browser.post("/account/password", {"present": "sai mat khau roi", "new": NEW, "again": NEW})
     assert page.status == 422
-    assert "Mật khẩu hiện nay không đúng" in page.text
+    assert "Mật khẩu hiện tại không đúng" in page.text
     assert browser.get("/").status == 200
 
 

@@ -142,6 +142,6 @@ def test_a_weak_password_is_refused(make: Make, session: Session, weak: str) -> 
 
 def test_the_same_name_cannot_be_taken_twice(session: Session) -> None:
     add_official(session, sign_in_name="Moi", name="Mới", password=PASSWORD)
-    with pytest.raises(Exception, match="đã có người dùng"):
+    with pytest.raises(Exception, match="đã được sử dụng"):
         add_official(session, sign_in_name=" moi ", name="Khác", password=PASSWORD)
     assert session.scalar(select(func.count()).select_from(Official)) == 1

@@ -60,7 +60,7 @@ def test_it_works(lan: Browser, plan: Plan, task: Task, session: Session) -> Non
 
 
 def test_a_plan_without_surveyed_tasks_says_so(lan: Browser, plan: Plan) -> None:
-    assert "chưa có nhiệm vụ nào được khảo sát" in lan.get(f"/plans/{plan.id}/forms").text
+    assert "chưa có nhiệm vụ nào khảo sát" in lan.get(f"/plans/{plan.id}/forms").text
 
 
 def test_a_second_click_on_drafting_and_publishing_does_no_harm(lan: Browser, form: Form, session: Session) -> None:

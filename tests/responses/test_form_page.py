@@ -156,7 +156,7 @@ def test_a_form_that_is_asked_nowhere_any_more_says_so(browser: Browser, session
     session.commit()
     page = open_form(browser, scene)
     assert page.status == 410
-    assert "Phiếu này hiện không được hỏi ở điểm nào khác." in page.text
+    assert "Hiện không có điểm nào khác nhận phiếu này." in page.text
 
 
 def test_a_new_edition_is_shown_at_once(browser: Browser, scene: Scene, make: Make) -> None:

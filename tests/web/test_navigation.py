@@ -21,7 +21,7 @@ def test_it_works(lan: Browser, make: Make, cast: Cast) -> None:
     plan = make.plan(cast.hoa_sen)
     page = lan.get(f"/plans/{plan.id}")
     assert entries(page, "Trong kế hoạch này")[f"/plans/{plan.id}"]
-    assert entries(page, "Chính")["/plans"]
+    assert entries(page, "Điều hướng chính")["/plans"]
 
 
 @pytest.mark.parametrize("who", ["lan", "minh", "thu", "hoa"])
