@@ -1,4 +1,4 @@
-"""What the forms of all screens have in common: the CSRF token, and refusals in Vietnamese.
+"""What the forms of all screens have in common: CSRF token, refusals in Vietnamese, text without control characters.
 
 WTForms brings its sentences in some thirty languages, Vietnamese not among them. Here stand ours for every refusal that
 its fields and validators can give without being told another.
@@ -6,10 +6,20 @@ its fields and validators can give without being told another.
 
 from __future__ import annotations
 
+import re
+from collections.abc import MutableMapping
+from typing import Any, TypeVar
+
 from flask_wtf import FlaskForm
+from wtforms import Field, Form, StringField
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
+from wtforms.meta import DefaultMeta
 
 from app.core.text import N_
 from app.core.words import _
+
+Bound = TypeVar("Bound", bound=Field)
 
 SENTENCES = {
     "This field is required.": N_("Hãy điền ô này."),
@@ -41,6 +51,9 @@ SENTENCES = {
 }
 
 
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
 class Sentences:
     """Gives WTForms our sentence for its own; the two forms of a plural are one in Vietnamese."""
 
@@ -54,12 +67,36 @@ class Sentences:
         return self.gettext(plural)
 
 
+def without_controls(value: Any) -> Any:
+    """A text with nothing in it but letters, blanks, tabs and line ends; what is no text passes as it is."""
+    return CONTROLS.sub("", value) if isinstance(value, str) else value
+
+
+class Habits:
+    """What every form does with its fields; mixed into the ``Meta`` of both bases below."""
+
+    def get_translations(self, form: BaseForm) -> Sentences:
+        """Our sentences instead of WTForms' catalogs."""
+        return Sentences()
+
+    def bind_field(
+        self, form: BaseForm, unbound_field: UnboundField[Bound], options: MutableMapping[str, Any]
+    ) -> Bound:
+        """Take control characters out of every text: no page may show them, and PostgreSQL stores no NUL."""
+        if issubclass(unbound_field.field_class, StringField):
+            options = {**options, "filters": [without_controls, *unbound_field.kwargs.get("filters", ())]}
+        return unbound_field.bind(form=form, **options)
+
+
 class ScreenInput(FlaskForm):  # type: ignore[misc]
     """The base of every form on the officials' screens."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        """Where the sentences come from."""
+    class Meta(Habits, FlaskForm.Meta):  # type: ignore[misc]
+        """CSRF as everywhere, and our habits."""
 
-        def get_translations(self, form: object) -> Sentences:
-            """Ours instead of WTForms' catalogs."""
-            return Sentences()
+
+class PartInput(Form):
+    """The base of a form inside a form, for lists of equal parts; the form around it carries the token."""
+
+    class Meta(Habits, DefaultMeta):
+        """No token, and our habits."""

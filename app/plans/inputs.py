@@ -7,7 +7,6 @@ from wtforms import (
     BooleanField,
     Field,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     IntegerField,
@@ -19,7 +18,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.core.inputs import ScreenInput
+from app.core.inputs import PartInput, ScreenInput
 from app.core.words import _, _l
 from app.offices.models import Office
 from app.plans.actions import Heading
@@ -65,7 +64,7 @@ class UploadInput(ScreenInput):
         return PASTED, (self.text.data or "").encode()
 
 
-class TaskChoiceInput(Form):
+class TaskChoiceInput(PartInput):
     """What is decided about one task."""
 
     theme = SelectField(_l("Chủ đề"), choices=theme_choices)

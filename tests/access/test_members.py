@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.access.actions import LastAdministrator, UnknownRole, end_membership, grant
+from app.access.actions import AlreadyEnded, LastAdministrator, UnknownRole, end_membership, grant
 from app.access.models import AuditEntry, Membership
 from app.access.queries import officials_with, viewer_of
 from app.accounts.actions import NameTaken, add_official
@@ -154,6 +154,20 @@ def test_the_last_administrator_cannot_go(lan: Browser, cast: Cast, session: Ses
         assert page.status in {409, 422}
         assert "quản trị viên duy nhất" in page.text
     assert membership_of(session, cast.lan).role == "administrator"
+
+
+def test_a_role_that_has_ended_cannot_end_again(cast: Cast, session: Session) -> None:
+    membership = membership_of(session, cast.minh)
+    end_membership(session, membership, by=None)
+    with pytest.raises(AlreadyEnded, match=f"đã kết thúc ngày {clock.show_day(clock.today())}"):
+        end_membership(session, membership, by=None)
+
+
+def test_granting_a_role_that_is_held_changes_nothing(cast: Cast, session: Session) -> None:
+    membership = membership_of(session, cast.minh)
+    since = membership.valid_from
+    assert grant(session, cast.minh, cast.hoa_sen, "officer", since=clock.today()) is membership
+    assert membership.valid_from == since
 
 
 def test_a_second_administrator_may_go(lan: Browser, make: Make, cast: Cast, session: Session) -> None:

@@ -46,6 +46,18 @@ def test_it_works(app: Flask, typed: dict[str, str], sentences: dict[str, list[s
     assert refusals(app, **typed) == sentences
 
 
+def test_control_characters_never_get_in(app: Flask) -> None:
+    with app.test_request_context():
+        form = Example(formdata=MultiDict({"name": "a\0b\x1bc\x7f", "number": "5", "choice": "a"}))
+        assert form.validate()
+        assert form.name.data == "abc"
+
+
+def test_line_ends_and_tabs_stay(app: Flask) -> None:
+    with app.test_request_context():
+        assert Example(formdata=MultiDict({"name": "a\r\n\tb"})).name.data == "a\r\n\tb"
+
+
 def test_what_we_have_no_sentence_for_stays_as_it_is(app: Flask) -> None:
     with app.test_request_context():
         assert Sentences().gettext("Something new.") == "Something new."

@@ -113,10 +113,11 @@ def test_the_heading_can_be_corrected(lan: Browser, plan: Plan, session: Session
     ("change", "sentence"),
     [
         ({"title": "   "}, "Hãy ghi tên kế hoạch."),
+        ({"title": "\0"}, "Hãy ghi tên kế hoạch."),
         ({"year": "hai nghìn"}, "Hãy ghi một số nguyên"),
         ({"number": "x" * 81}, "nhiều nhất 80 ký tự"),
     ],
-    ids=["no title", "no year", "long number"],
+    ids=["no title", "invisible title", "no year", "long number"],
 )
 def test_a_wrong_heading_is_refused(
     lan: Browser, plan: Plan, session: Session, change: dict[str, str], sentence: str

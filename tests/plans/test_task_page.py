@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access.models import AuditEntry, Membership
 from app.core import clock
-from app.plans.actions import TargetOutOfRange, TaskChoice, change_task
+from app.plans.actions import PlanIncomplete, TargetOutOfRange, TaskChoice, UnknownHolder, change_task
 from app.plans.models import Task
 from tests.cast import Cast
 from tests.client import Browser, Page
@@ -145,6 +145,20 @@ def test_the_action_itself_refuses_a_share_beyond_one(task: Task, session: Sessi
             holders=(),
             by=None,
         )
+
+
+def test_the_action_itself_refuses_an_empty_title_and_a_stranger(task: Task, cast: Cast, session: Session) -> None:
+    asked = TaskChoice("other", surveyed=True)
+    with pytest.raises(PlanIncomplete, match="tên nhiệm vụ"):
+        change_task(session, task, asked, title=" ", target_share=None, holders=(), by=None)
+    with pytest.raises(UnknownHolder, match="đọc ý kiến"):
+        change_task(session, task, asked, title="T", target_share=None, holders=[cast.quan.id], by=None)
+
+
+def test_a_title_of_invisible_characters_is_no_title(lan: Browser, task: Task) -> None:
+    page = correct(lan, task, title="\0")
+    assert page.status == 422
+    assert "Hãy ghi tên nhiệm vụ." in page.text
 
 
 @pytest.mark.parametrize("who", ["minh", "thu", "hoa"])

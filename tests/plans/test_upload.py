@@ -120,10 +120,11 @@ def test_not_asking_without_a_reason_shows_the_review_again_with_every_choice(la
     ("change", "sentence"),
     [
         ({"title": " "}, "Hãy ghi tên kế hoạch."),
+        ({"title": "\0"}, "Hãy ghi tên kế hoạch."),
         ({"year": "1826"}, "Năm phải từ 2000 đến 2100."),
         ({"tasks-1-theme": "magic"}, "Nhiệm vụ 2:"),
     ],
-    ids=["no title", "year", "theme"],
+    ids=["no title", "invisible title", "year", "theme"],
 )
 def test_a_wrong_correction_is_refused_and_stores_nothing(
     lan: Browser, session: Session, change: dict[str, str], sentence: str
@@ -258,6 +259,14 @@ def test_who_may_not_import_does_not_find_the_page(request: pytest.FixtureReques
     for path in ("/plans/import", "/plans"):
         assert browser.post_plain(path, {"csrf_token": token, "text": TEXT}).status == 404
     assert "/plans/import" not in browser.get("/plans").links
+
+
+def test_a_body_beyond_every_limit_is_refused_to_others_without_the_upload_page(hoa: Browser) -> None:
+    token = hoa.get("/").csrf
+    page = hoa.post_plain("/plans/import", {"csrf_token": token, "file": hoa.file(b"a" * (2 * LIMIT + 1), "x.txt")})
+    assert page.status == 413
+    assert "Tệp quá lớn" in page.text
+    assert "Đọc và xem lại" not in page.text
 
 
 def test_an_administrator_of_two_offices_chooses_one(lan: Browser, cast: Cast, session: Session) -> None:
