@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
+from app.core.inputs import ScreenInput
 from app.core.words import _l
 
 LARGEST_KEY = 2**31 - 1
 
 
-class DeskInput(FlaskForm):  # type: ignore[misc]
+class DeskInput(ScreenInput):
     """Name and whereabouts of a desk."""
 
     name = StringField(
@@ -37,19 +37,19 @@ class NewDeskInput(DeskInput):
     )
 
 
-class MoveInput(FlaskForm):  # type: ignore[misc]
+class MoveInput(ScreenInput):
     """The desk that takes over; 0 for none."""
 
     move_to = SelectField(_l("Chuyển sang điểm"), coerce=int, validate_choice=False)
 
 
-class PlaceInput(FlaskForm):  # type: ignore[misc]
+class PlaceInput(ScreenInput):
     """The form to be asked at a desk."""
 
     asked = SelectField(_l("Phiếu"), coerce=int, validate_choice=False)
 
 
-class ArrangeInput(FlaskForm):  # type: ignore[misc]
+class ArrangeInput(ScreenInput):
     """The grid of tasks and desks; its cells are read by :func:`read_cells`."""
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
 
+from app.core.inputs import ScreenInput
 from app.core.words import _, _l
 from app.reports.tables import TITLES
 
@@ -30,13 +30,13 @@ def delimiter_choices() -> list[tuple[str, str]]:
     ]
 
 
-class WorkbookInput(FlaskForm):  # type: ignore[misc]
+class WorkbookInput(ScreenInput):
     """How the workbook is written."""
 
     values = RadioField(_l("Ghi câu trả lời"), choices=value_choices, default="labels")
 
 
-class CsvInput(FlaskForm):  # type: ignore[misc]
+class CsvInput(ScreenInput):
     """Which table is written as CSV, and how."""
 
     table = SelectField(_l("Bảng"), choices=table_choices)
