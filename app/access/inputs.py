@@ -34,7 +34,7 @@ class MemberInput(RoleInput):
             Length(min=3, max=80),
             Regexp(
                 r"^\s*[A-Za-z0-9][A-Za-z0-9._@-]*\s*$",
-                message=_l("Tên đăng nhập chỉ gồm chữ không dấu, chữ số, dấu chấm, dấu gạch."),
+                message=_l("Tên đăng nhập chỉ gồm chữ không dấu, chữ số, dấu chấm, dấu gạch nối, dấu gạch dưới."),
             ),
         ],
     )

@@ -81,7 +81,7 @@ def role(membership_id: int) -> Page:
         except Problem as problem:
             form.form_errors.append(sentence(problem))
         else:
-            flash(_("Đã ghi vai trò của %(name)s.", name=membership.official.name))
+            flash(_("Đã lưu vai trò của %(name)s.", name=membership.official.name))
             return _back(membership)
     return render_template("access/role.html", form=form, membership=membership), _status(form)
 

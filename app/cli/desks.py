@@ -40,7 +40,7 @@ class CannotWrite(Problem):
 @click.option("--json", "as_json", is_flag=True, help="In ra JSON.")
 @plain_refusals
 def list_desks(code: str | None, as_json: bool) -> None:
-    """Liệt kê các điểm tiếp nhận theo cơ quan, với số phiếu đang hỏi và địa chỉ chung."""
+    """Liệt kê các điểm tiếp nhận theo cơ quan, với số phiếu đang dùng và địa chỉ chung."""
     offices = [office_with_code(session(), code).id] if code else list(session().scalars(select(Office.id)))
     lines = desks_of(session(), offices)
     url = _public_url()

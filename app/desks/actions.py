@@ -91,7 +91,7 @@ def retire_desk(session: Session, desk: Desk, *, move_to: Desk | None = None, by
     """
     _refuse_retired(desk)
     if move_to is not None and (move_to is desk or not move_to.is_open or move_to.office_id != desk.office_id):
-        raise MovedNowhere(N_("Chỉ chuyển được sang một điểm khác đang hoạt động của cùng cơ quan."))
+        raise MovedNowhere(N_("Chỉ chuyển được sang một điểm khác đang hoạt động trong cùng cơ quan."))
     at = clock.now()
     for placement in _open_placements(session, desk):
         _retire(session, placement, move_to=move_to, at=at)
@@ -148,7 +148,7 @@ def retire_placement(
         raise AlreadyRetired(N_("Lượt đặt phiếu này đã được thu hồi."))
     here = placement.desk
     if move_to is not None and (move_to is here or not move_to.is_open or move_to.office_id != here.office_id):
-        raise MovedNowhere(N_("Chỉ chuyển được sang một điểm khác đang hoạt động của cùng cơ quan."))
+        raise MovedNowhere(N_("Chỉ chuyển được sang một điểm khác đang hoạt động trong cùng cơ quan."))
     _retire(session, placement, move_to=move_to, at=clock.now())
     session.flush()
     _record_placement(session, N_("Thu hồi lượt đặt phiếu"), placement, by=by, moved_to=move_to.id if move_to else None)
@@ -157,7 +157,7 @@ def retire_placement(
 def restore(session: Session, placement: Placement, *, by: int | None = None) -> None:
     """Ask here again under the old code. Raises :class:`AlreadyOpen` and :class:`DeskRetired`."""
     if placement.retired_at is None:
-        raise AlreadyOpen(N_("Phiếu này đang được hỏi tại “%(desk)s”."), desk=placement.desk.name)
+        raise AlreadyOpen(N_("Phiếu này đang được dùng tại “%(desk)s”."), desk=placement.desk.name)
     _refuse_retired(placement.desk)
     placement.retired_at, placement.moved_to = None, None
     session.flush()

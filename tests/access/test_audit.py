@@ -31,7 +31,7 @@ def test_it_works(lan: Browser, cast: Cast, session: Session) -> None:
 
 
 def test_an_empty_record_says_so(lan: Browser) -> None:
-    assert "Chưa có việc nào được ghi." in lan.get("/audit").text
+    assert "Nhật ký chưa ghi thao tác nào." in lan.get("/audit").text
 
 
 def test_what_a_command_did_is_named_as_such(lan: Browser, cast: Cast, session: Session) -> None:
@@ -54,7 +54,7 @@ def test_the_newest_comes_first_and_older_ones_are_a_page_away(lan: Browser, cas
 
 def test_entries_of_other_offices_are_not_there(stranger: Browser, cast: Cast, session: Session) -> None:
     write(session, cast, "Kế hoạch")
-    assert "Chưa có việc nào được ghi." in stranger.get("/audit").text
+    assert "Nhật ký chưa ghi thao tác nào." in stranger.get("/audit").text
 
 
 def test_hostile_words_are_shown_as_words(lan: Browser, cast: Cast, session: Session) -> None:

@@ -114,7 +114,7 @@ def test_a_role_can_be_changed_and_counts_at_once(lan: Browser, minh: Browser, c
     path = f"/members/{membership_of(session, cast.minh).id}/role"
     assert lan.get(path).fields(path)["role"] == ["officer"]
     answer = lan.post(path, {"role": "administrator"}, follow=True)
-    assert "Đã ghi vai trò của Minh." in answer.text
+    assert "Đã lưu vai trò của Minh." in answer.text
     assert minh.get("/plans/import").status == 200
     assert membership_of(session, cast.minh).role == "administrator"
 

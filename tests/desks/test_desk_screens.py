@@ -128,7 +128,7 @@ def test_a_placement_is_retired_and_restored(lan: Browser, placement: Placement,
     page = lan.post(f"{path}/restoration", page=f"/desks/{placement.desk_id}", follow=True)
     assert "với mã QR cũ" in page.text
     again = lan.post(f"{path}/restoration", page=f"/desks/{placement.desk_id}")
-    assert (again.status, "Phiếu này đang được hỏi tại “Quầy số 1”." in again.text) == (409, True)
+    assert (again.status, "Phiếu này đang được dùng tại “Quầy số 1”." in again.text) == (409, True)
     session.expire_all()
     assert (placement.is_open, placement.code) == (True, code)
 
@@ -178,7 +178,7 @@ def test_a_desk_is_closed_moved_and_opened_again(
 def test_a_desk_is_not_moved_to_itself(lan: Browser, desk: Desk, session: Session) -> None:
     answer = lan.post(f"/desks/{desk.id}/retirement", {"move_to": desk.id}, page=f"/desks/{desk.id}")
     assert answer.status == 422
-    assert "Chỉ chuyển được sang một điểm khác đang hoạt động của cùng cơ quan." in answer.text
+    assert "Chỉ chuyển được sang một điểm khác đang hoạt động trong cùng cơ quan." in answer.text
     session.expire_all()
     assert desk.is_open
 

@@ -168,7 +168,7 @@ def test_restoring_opens_the_old_code_again(session: Session, make: Make) -> Non
 
 
 def test_restoring_what_is_open_is_refused(session: Session, make: Make) -> None:
-    with pytest.raises(AlreadyOpen, match="đang được hỏi"):
+    with pytest.raises(AlreadyOpen, match="đang được dùng"):
         restore(session, make.placement())
 
 
