@@ -103,7 +103,7 @@ def test_the_heading_can_be_corrected(lan: Browser, plan: Plan, session: Session
     fields = lan.get(path).fields(path)
     assert fields["number"] == ["15/KH-UBND"]
     answer = lan.post_plain(path, fields | {"title": "Tên mới", "number": "", "year": "2027"}, follow=True)
-    assert "Đã ghi phần đầu của kế hoạch." in answer.text
+    assert "Đã lưu phần đầu của kế hoạch." in answer.text
     changed = session.get_one(Plan, plan.id, populate_existing=True)
     assert (changed.title, changed.number, changed.year) == ("Tên mới", None, 2027)
     assert session.scalars(select(AuditEntry.verb).order_by(AuditEntry.id)).all()[-1] == "Sửa phần đầu kế hoạch"

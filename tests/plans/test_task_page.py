@@ -49,7 +49,7 @@ def test_it_works(lan: Browser, task: Task, cast: Cast, session: Session) -> Non
     )
     assert (answer.status, answer.answer.location) == (302, f"/tasks/{task.id}")
     page = lan.get(f"/tasks/{task.id}")
-    for part in ("Đã ghi nhiệm vụ.", "Trả kết quả đúng hẹn", "Đạo đức công vụ", "92,5 %", "Minh", "Thu"):
+    for part in ("Đã lưu nhiệm vụ.", "Trả kết quả đúng hẹn", "Đạo đức công vụ", "92,5 %", "Minh", "Thu"):
         assert part in page.text, part
     changed = fresh(session, task)
     assert changed.target_share == pytest.approx(0.925)

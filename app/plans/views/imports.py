@@ -226,7 +226,7 @@ def _returned(form: ReviewInput) -> Sheet:
         sheet = Sheet(0, "", b"")
     if not sheet.carries(form.signature.data or "") or not viewer().may("plans.import", sheet.office_id):
         raise DocumentExchanged(
-            N_("Văn bản đi kèm trang xem lại không còn nguyên vẹn nên chưa ghi gì. Hãy tải văn bản lên lại.")
+            N_("Văn bản đi kèm trang xem lại không còn nguyên vẹn nên chưa lưu được. Hãy tải văn bản lên lại.")
         )
     return sheet
 

@@ -80,7 +80,7 @@ def heading(plan_id: int) -> Page:
         except Problem as problem:
             form.form_errors.append(sentence(problem))
         else:
-            flash(_("Đã ghi phần đầu của kế hoạch."))
+            flash(_("Đã lưu phần đầu của kế hoạch."))
             return redirect(url_for("plans.plan", plan_id=plan_id))
     return render_template("plans/heading.html", plan=found, form=form), _status(form)
 
@@ -136,7 +136,7 @@ def correction(task_id: int) -> Page:
         except Problem as problem:
             form.form_errors.append(sentence(problem))
         else:
-            flash(_("Đã ghi nhiệm vụ."))
+            flash(_("Đã lưu nhiệm vụ."))
             return redirect(url_for("plans.task", task_id=task_id))
     return render_template("plans/correction.html", task=found, plan=found.plan, form=form), _status(form)
 
