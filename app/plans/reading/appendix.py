@@ -58,13 +58,10 @@ def read_appendix(lines: Sequence[Line]) -> Appendix | None:
     rows: list[Row] = []
     group: str | None = None
     for line in lines[head + 1 :]:
-        cells = list(line.cells)
-        filled = [cell for cell in cells if cell]
-        if len(filled) < FEWEST_COLUMNS - 1:
-            group = _group(filled, rows, columns, cells, group)
-            continue
         row = _row(line, columns, group)
-        if row:
+        if row and not row.stt.isdecimal() and not (row.lead or row.coop or row.due_text):
+            group = row.content
+        elif row:
             rows.append(row)
     above = [line.text for line in lines[:head]]
     caption = next((text for text in above if text.startswith("(")), None)
@@ -83,19 +80,12 @@ def _columns(line: Line) -> dict[str, int]:
     return found if len(found) >= FEWEST_COLUMNS and "content" in found else {}
 
 
-def _group(
-    filled: Sequence[str], rows: list[Row], columns: dict[str, int], cells: Sequence[str], group: str | None
-) -> str | None:
-    """A row with a single cell heads those below it."""
-    return filled[-1] if len(filled) == 1 or (len(filled) == 2 and len(filled[0]) <= 4) else group
-
-
 def _row(line: Line, columns: dict[str, int], group: str | None) -> Row | None:
     def cell(name: str) -> str | None:
         at = columns.get(name)
-        return (line.cells[at] or None) if at is not None and at < len(line.cells) else None
+        return (" ".join(line.cells[at].split()) or None) if at is not None and at < len(line.cells) else None
 
-    content = cell("content")
+    content = cell("content") or (line.text if len(line.columns) == 1 else None)
     if content is None:
         return None
     due_text = cell("due_text")

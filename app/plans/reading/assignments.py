@@ -76,8 +76,12 @@ def _assignment(entry: Entry) -> Assignment:
 
 
 def _is_heading(block: Block) -> bool:
-    text = block.text
-    return len(text) <= LONGEST_HEADING and (text.endswith(":") or not block.ended or block.strong)
+    """A heading names units and nothing else; "... có trách nhiệm:" begins a sentence."""
+    text = strip_order(block.text).rstrip(" .:;")
+    if len(text) > LONGEST_HEADING or not (block.text.endswith(":") or not block.ended or block.strong):
+        return False
+    unit = unit_at(text)
+    return unit is None or unit == text
 
 
 def unit_of(sentence: str) -> str | None:

@@ -15,7 +15,8 @@ from app.plans.reading.lexicon import (
     DANGLING,
     DOCUMENT_KINDS,
     NAMES_IN_MID_SENTENCE,
-    UNIT_STARTERS,
+    SELDOM_LAST,
+    VERB_PAIRS,
     small,
     starts_with_any,
 )
@@ -24,7 +25,7 @@ from app.plans.reading.marks import BULLETS, NUMBERED, Kind, Mark, read_mark
 
 END_OF_SENTENCE = re.compile(r"[.!?…;:][\"”’)\]]*$")
 END_OF_PLAN = re.compile(r"\.\s?/\s?\.?$")
-MID_SENTENCE = re.compile(r"[,/\\(\[“‘-]$")
+MID_SENTENCE = re.compile(r"[/\\(\[“‘-]$")
 FULL_STOP = re.compile(r"[.!?…][\"”’)\]]*$")
 LABELLED = re.compile(
     r"(?:thời hạn|thời gian|kinh phí|địa điểm|đối tượng|thành phần|hình thức|đơn vị|cơ quan)\b[^.;:]{0,45}:"
@@ -32,7 +33,7 @@ LABELLED = re.compile(
 """A finished sentence followed by a label ("Thời hạn báo cáo: ..."): the label begins a paragraph."""
 NO_BEGINNING = tuple("”’),.;:!?/]%")
 ALWAYS_OPEN = ("trên đây là", "nơi nhận")
-MID_SENTENCE_NAMES = (*NAMES_IN_MID_SENTENCE, *UNIT_STARTERS, *(small(kind) for kind in DOCUMENT_KINDS))
+MID_SENTENCE_NAMES = (*NAMES_IN_MID_SENTENCE, *(small(kind) for kind in DOCUMENT_KINDS))
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class _Joiner:
     blocks: list[Block] = field(default_factory=list)
     current: list[Line] = field(default_factory=list)
     mark: Mark | None = None
+    in_caps: bool = False
     last_value: dict[Kind, int] = field(default_factory=dict)
 
     def add(self, line: Line) -> None:
@@ -88,6 +90,8 @@ class _Joiner:
             self._close()
             self.mark = mark
             self._count(mark)
+            self.in_caps = True
+        self.in_caps = self.in_caps and is_caps(line.text)
         self.current.append(line)
 
     def finish(self) -> list[Block]:
@@ -99,7 +103,9 @@ class _Joiner:
             return
         text = " ".join(line.text for line in self.current)
         if self.mark:
-            text = text[len(self.mark.written) :].strip() if text.startswith(self.mark.written) else text
+            text = text[len(self.mark.written) :].strip()
+        elif text.casefold().startswith("phần "):
+            self.mark, text = read_mark(text)  # the number of a part stands on a line of its own
         strong = all(line.strong or line.heading for line in self.current)
         self.blocks.append(Block(text, (self.current[0].number, self.current[-1].number), self.mark, strong))
         self.current = []
@@ -120,11 +126,12 @@ class _Joiner:
         if mark.kind in BULLETS:
             if rest[0].isdigit() and above.text[-1].isdigit():
                 return False
-            return not rest[0].islower() or self.layout.ended_early(above, line)
-        if _last_word(above.text) in DANGLING:
-            return False
+            glued = not line.text[len(mark.written) :].startswith(" ")
+            return not (rest[0].islower() or glued) or self.layout.ended_early(above, line)
+        if self.layout.ended_early(above, line):
+            return _last_word(above.text) not in DANGLING
         expected = mark.value in {1, self.last_value.get(mark.kind, 0) + 1}
-        return self.layout.ended_early(above, line) or (expected and not rest[0].islower())
+        return expected and not rest[0].islower() and not _unfinished(above.text)
 
     def _opens(self, line: Line) -> bool:
         """Whether a line without a mark begins a paragraph."""
@@ -135,10 +142,9 @@ class _Joiner:
             return False
         if line.heading or above.heading or line.strong != above.strong:
             return True
-        caps_above = is_caps(" ".join(piece.text for piece in self.current))
-        if caps_above or is_caps(line.text):
-            return not (caps_above and is_caps(line.text))
-        if _last_word(above.text) in DANGLING or MID_SENTENCE.search(above.text.rstrip(",")):
+        if self.in_caps:
+            return not is_caps(line.text)
+        if _last_word(above.text) in DANGLING or MID_SENTENCE.search(above.text):
             return False
         if self.layout.set_apart(line) or self.layout.ended_early(above, line):
             return True
@@ -146,18 +152,18 @@ class _Joiner:
 
     def _ended_at_full_width(self, line: Line) -> bool:
         """The line above was full, so only the words can tell."""
-        text = " ".join(piece.text for piece in self.current)
-        if END_OF_SENTENCE.search(text):
-            finished = FULL_STOP.search(text) is not None
-            room_left = finished and self.layout.ended_with_sentence(self.current[-1], line)
-            return room_left or text.endswith("sau:") or (finished and LABELLED.match(small(line.text)) is not None)
-        if self.mark is None or self.mark.kind not in NUMBERED:
+        above = self.current[-1]
+        if FULL_STOP.search(above.text):
+            return self.layout.ended_with_sentence(above, line) or LABELLED.match(small(line.text)) is not None
+        if END_OF_SENTENCE.search(above.text):
+            return above.text.endswith("sau:") or small(line.text).startswith("căn cứ ")
+        if self.mark is None or self.mark.kind not in NUMBERED or _unfinished(above.text):
             return False
-        heading = small(read_mark(text)[1]).split()
-        following = small(line.text).split()
-        if heading[:2] == following[:2]:
+        following = small(line.text).split()[:2]
+        if small(read_mark(self.current[0].text)[1]).split()[:2] == following:
             return True
-        return _begins_a_sentence(line.text) and text.split()[-1][0].islower()
+        ends_small = above.text.split()[-1][0].islower()
+        return _begins_a_sentence(line.text) and (ends_small or " ".join(following) in VERB_PAIRS)
 
 
 def _begins_a_sentence(text: str) -> bool:
@@ -168,6 +174,11 @@ def _begins_a_sentence(text: str) -> bool:
     if len(words[0]) > 1 and words[0].isupper():
         return False
     return starts_with_any(small(text), MID_SENTENCE_NAMES) is None
+
+
+def _unfinished(text: str) -> bool:
+    """Whether the last word of a full line asks for another one."""
+    return _last_word(text) in DANGLING | SELDOM_LAST
 
 
 def _last_word(text: str) -> str:

@@ -138,18 +138,28 @@ def _kind_before(text: str, hit: re.Match[str]) -> tuple[str | None, int, bool]:
     """The kind of document, where its name begins, and whether it was named; else derived from the symbol."""
     before = text[max(0, hit.start() - BEFORE) : hit.start()]
     labelled = LABEL.sub("", before)
-    named = None
-    for named in KIND.finditer(labelled):  # noqa: B007  the last one is wanted
-        pass
-    if named and FEW_WORDS.fullmatch(labelled, named.end()):
+    named = _nearest_kind(labelled, _kind_of_symbol(hit["letters"]))
+    if named:
         kind = next(name for name in DOCUMENT_KINDS if small(name) == small(named.group()))
         return kind, hit.start() - len(before) + named.start(), True
-    for group in re.findall(r"[A-ZĐa-zđ]+", hit["letters"]):
+    return _kind_of_symbol(hit["letters"]), hit.start(), False
+
+
+def _nearest_kind(before: str, symbol_kind: str | None) -> re.Match[str] | None:
+    """The kind named right before the symbol; of several ("Thông báo kết luận số 5/TB-UBND") the one it agrees with."""
+    kinds = list(KIND.finditer(before))
+    if not kinds or not FEW_WORDS.fullmatch(before, kinds[-1].end()):
+        return None
+    if len(kinds) > 1 and not before[kinds[-2].end() : kinds[-1].start()].strip():
+        return next((kind for kind in kinds[-2:] if small(kind.group()) == small(symbol_kind or "")), kinds[-1])
+    return kinds[-1]
+
+
+def _kind_of_symbol(letters: str) -> str | None:
+    for group in re.findall(r"[A-ZĐa-zđ]+", letters):
         if group in SYMBOL_KINDS:
-            return SYMBOL_KINDS[group], hit.start(), False
-    if re.search(r"/\s?QH\d", hit["letters"]):
-        return "Luật", hit.start(), False
-    return None, hit.start(), False
+            return SYMBOL_KINDS[group]
+    return "Luật" if re.search(r"/\s?QH\d", letters) else None
 
 
 def _day_after(text: str, at: int) -> tuple[Day | None, int]:
@@ -245,7 +255,7 @@ def _citation(group: Sequence[Mention]) -> Citation:
 
 CLAUSE_END = re.compile(r";|\.\s+(?=[A-ZĐÀ-Ỹ])|\n")
 ONLY_JOINED = re.compile(r"\s*(?:,|và|;|\(.*?\))*\s*(?:các\s+)?")
-ANNOUNCEMENT = re.compile(r"như sau|ban hành kế hoạch|xây dựng kế hoạch")
+ANNOUNCEMENT = re.compile(r"(?:ban hành|xây dựng|triển khai|lập)\s+kế hoạch(?=.*\bsau\s*:)", re.IGNORECASE | re.DOTALL)
 
 
 def legal_bases(paragraphs: Iterable[str]) -> list[Citation]:
@@ -254,9 +264,7 @@ def legal_bases(paragraphs: Iterable[str]) -> list[Citation]:
     nested: list[Citation] = []
     for paragraph in paragraphs:
         for clause in CLAUSE_END.split(paragraph):
-            mentions = find_mentions(clause)
-            if not mentions or (ANNOUNCEMENT.search(small(clause)) and not _rests_on(clause)):
-                continue
+            mentions = _before_announcement(clause)
             for index, mention in enumerate(mentions):
                 stands_alone = index == 0 or ONLY_JOINED.fullmatch(clause, mentions[index - 1].end, mention.start)
                 base = replace(merge([mention])[0], nested=not stands_alone, subject=_subject(clause, mention))
@@ -270,8 +278,11 @@ def legal_bases(paragraphs: Iterable[str]) -> list[Citation]:
     return bases
 
 
-def _rests_on(clause: str) -> bool:
-    return re.match(r"\s*(?:căn cứ|thực hiện|theo|triển khai)", small(clause)) is not None
+def _before_announcement(clause: str) -> list[Mention]:
+    """What the plan rests on stands before "... xây dựng kế hoạch ... như sau:"; what it carries out, behind."""
+    announced = ANNOUNCEMENT.search(clause)
+    end = announced.start() if announced else len(clause)
+    return [mention for mention in find_mentions(clause) if mention.start < end]
 
 
 def _subject(clause: str, mention: Mention) -> str | None:

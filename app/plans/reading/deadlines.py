@@ -14,21 +14,25 @@ from dataclasses import dataclass, replace
 from app.plans.reading.citations import find_mentions
 from app.plans.reading.dates import Day, read_day
 from app.plans.reading.lexicon import small
-from app.plans.reading.units import begins_unit, strip_order, unit_at
+from app.plans.reading.units import strip_order, unit_at
 
 SENTENCE_END = re.compile(r"(?<=[.!?…;])\s+(?=[A-ZĐÀ-Ỹ“\"])")
+SENDING = re.compile(r"\b(?:gửi|nộp)\b")
 REPORTING = re.compile(r"báo cáo|tổng hợp kết quả|gửi kết quả")
 LEAD = re.compile(
-    r"\b(?P<lead>trước|chậm nhất|muộn nhất|không quá|hết|hạn cuối|xong|vào|đến|hoàn thành|từ)\b"
-    r"(?:\s+(?:là|trước|vào|trong|đến|hết|\d{1,2}\s?(?:h|giờ)(?:\d\d)?))*\s*(?P<word>ngày\s+)?(?=\d)",
+    r"\b(?P<lead>trước|chậm nhất|muộn nhất|không quá|hết|hạn cuối|xong|vào|đến|hoàn thành)\b"
+    r"(?:\s+(?:là|trước|vào|trong|đến|hết|\d{1,2}\s?(?:h|giờ)\s?(?:\d\d)?))*\s*(?P<word>ngày\s+)?(?=\d)",
     re.IGNORECASE,
 )
+SURE_WITHOUT_DAY = {"trước", "chậm nhất", "muộn nhất", "hết"}
+"""Leads after which digits are a day even without the word "ngày": "trước 30/6", but not "hoàn thành 8/10 chỉ tiêu"."""
 BEFORE_WORDS = {"trước", "chậm nhất", "muộn nhất", "không quá", "hết", "hạn cuối", "xong", "đến", "hoàn thành"}
 BARE_DAY = re.compile(r"(?:ngày\s+)(?=\d)", re.IGNORECASE)
 POINT = r"(?P<lead>trước|trong|cuối|đầu|hết|đến|vào|hoàn thành)\s+(?:hết\s+)?"
 YEAR_AFTER = r"(?:\s?/\s?|\s+năm\s+)?(?P<year>20\d\d)?"
 MONTH = re.compile(POINT + r"tháng\s+(?P<month>\d{1,2})(?!\d)" + YEAR_AFTER, re.IGNORECASE)
 QUARTER = re.compile(POINT + r"quý\s+(?:I{1,3}|IV|[1-4])\b" + YEAR_AFTER, re.IGNORECASE)
+AND_ANOTHER = re.compile(r"\s*(?:và|,)\s*(?=\d)")
 EVERY_YEAR = re.compile(r"\s*(?:của\s+)?(?:hằng|hàng|mỗi)\s+năm", re.IGNORECASE)
 REGULARLY = r"(?:định kỳ,?\s+)?\b"
 PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -38,7 +42,7 @@ PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         "quý": (
             REGULARLY + r"(?:hằng|hàng|mỗi) quý\b",
             r"\bđịnh kỳ,?\s+(?:theo\s+)?quý\b",
-            r"\bbáo cáo quý\b(?!\s+[IV\d])",
+            r"\bbáo cáo quý\b(?!\s+[IV\d])|\bquý\s+(?:I{1,3}|IV|[1-4])\b(?=[^.;]*ngày)",
         ),
         "tháng": (
             REGULARLY + r"(?:hằng|hàng|mỗi) tháng\b",
@@ -47,7 +51,7 @@ PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         "năm": (
             REGULARLY + r"(?:hằng|hàng|cuối|mỗi|một|cả|01) năm\b(?:\s+20\d\d)?",
-            r"\b(?:thời hạn )?báo cáo (?:kết quả |tổng kết |tổng hợp )?năm\b(?:\s+20\d\d)?",
+            r"\b(?:thời hạn )?báo cáo (?:kết quả |tổng kết |tổng hợp )?năm\b(?:\s+20\d\d)?|\btổng kết năm\b(?=\s*(?:\(|trước))",
             r"(?<=[,;]\s)(?:và )?(?:báo cáo )?năm\b(?=\s*(?:\(|trước|báo cáo|gửi))",
             r"(?<=tháng, )năm\b|(?<=tháng; )năm\b|(?<=tháng và )năm\b|(?<=quý, )năm\b",
             r"(?<=và )năm\b(?=\s*(?:\(|trước))",
@@ -56,6 +60,10 @@ PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 RECEIVER = re.compile(
     r"(?:gửi|nộp|báo cáo)\b[^.;]{0,90}?\b(?:về|cho|đến|tới)\s+|\bgửi\s+|\bvề\s+|báo cáo\s+", re.IGNORECASE
+)
+CLAUSE = re.compile(r"^|,\s+|;\s+")
+ACTS = re.compile(
+    r"\s*(?:báo cáo|gửi|nộp|tổng hợp|có trách nhiệm|xây dựng|chủ trì|tham mưu|tổ chức|hoàn thành|triển khai)"
 )
 GIVEN_TO = re.compile(r"\b(?:giao(?: cho)?|đề nghị|yêu cầu)\s+", re.IGNORECASE)
 
@@ -105,17 +113,17 @@ def find_deadlines(
         reports = REPORTING.search(small(sentence)) is not None
         tokens = _tokens(sentence, reports=reports)
         if not duties:
-            tokens = [token for token in tokens if token.is_due]
+            tokens = [token for token in tokens if token.day and token.before and not token.recurring]
         for period, due in _pairs(tokens):
             if due is None and not reports:
                 continue
-            deadline = _deadline(sentence, period, due, year)
+            deadline = _deadline(sentence, period, due, year, tokens)
             found.append(
                 replace(
                     deadline,
                     kind="report" if reports else "other",
                     from_unit=_from_unit(sentence, unit),
-                    to_unit=_to_unit(sentences[: index + 1]) if reports else None,
+                    to_unit=_to_unit(sentences[: index + 1]) if reports or SENDING.search(small(sentence)) else None,
                     where=where,
                     lines=lines,
                 )
@@ -124,21 +132,31 @@ def find_deadlines(
 
 
 def _tokens(sentence: str, *, reports: bool) -> list[_Token]:
-    """Periods and due days in the order of the sentence, without overlaps."""
+    """Periods and due days in the order of the sentence, without overlaps.
+
+    "trước ngày 15/6 và trước ngày 15/12 hằng năm": what is said of the last day holds for those before it.
+    """
     taken = [(mention.start, mention.end) for mention in find_mentions(sentence)]
     tokens: list[_Token] = []
     for token in [*_due_tokens(sentence, reports=reports), *_period_tokens(sentence)]:
         if all(token.end <= start or token.start >= end for start, end in taken):
             taken.append((token.start, token.end))
             tokens.append(token)
-    return sorted(tokens, key=lambda token: token.start)
+    tokens.sort(key=lambda token: token.start)
+    again = max((index for index, token in enumerate(tokens) if token.recurring), default=-1)
+    return [
+        replace(token, recurring=True) if index < again and token.day and token.day.year is None else token
+        for index, token in enumerate(tokens)
+    ]
 
 
 def _due_tokens(sentence: str, *, reports: bool) -> Iterator[_Token]:
     for lead in LEAD.finditer(sentence):
         day, end = read_day(sentence, lead.end())
-        if day and (lead["word"] or lead["lead"].casefold() in BEFORE_WORDS):
-            yield _day_token(sentence, lead.start("lead"), end, day, before=lead["lead"].casefold() in BEFORE_WORDS)
+        if day and (lead["word"] or lead["lead"].casefold() in SURE_WITHOUT_DAY):
+            before = lead["lead"].casefold() in BEFORE_WORDS
+            yield _day_token(sentence, lead.start("lead"), end, day, before=before)
+            yield from _further_days(sentence, end, before=before)
     if reports:
         for lead in BARE_DAY.finditer(sentence):
             day, end = read_day(sentence, lead.end())
@@ -155,6 +173,16 @@ def _due_tokens(sentence: str, *, reports: bool) -> Iterator[_Token]:
             )
     for hit in QUARTER.finditer(sentence):
         yield _Token(hit.start(), hit.end(), quarter=True)
+
+
+def _further_days(sentence: str, at: int, *, before: bool) -> Iterator[_Token]:
+    """``trước ngày 15/6 và 15/12``: days that share the words in front of the first."""
+    while also := AND_ANOTHER.match(sentence, at):
+        day, end = read_day(sentence, also.end())
+        if day is None:
+            return
+        yield _day_token(sentence, also.end(), end, day, before=before)
+        at = end
 
 
 def _day_token(sentence: str, start: int, end: int, day: Day, *, before: bool) -> _Token:
@@ -204,14 +232,18 @@ def _runs(tokens: Sequence[_Token]) -> list[list[_Token]]:
     return runs
 
 
-def _deadline(sentence: str, period: _Token | None, due: _Token | None, year: int | None) -> Deadline:
+def _deadline(
+    sentence: str, period: _Token | None, due: _Token | None, year: int | None, tokens: Sequence[_Token]
+) -> Deadline:
     pieces = [token for token in (period, due) if token]
     start, end = min(token.start for token in pieces), max(token.end for token in pieces)
+    if due and any(start < token.start < end for token in tokens if token not in pieces):
+        start, end = due.start, due.end  # another period or day stands between the two
     due_date, inferred = _due_date(due, year)
     return Deadline(
         kind="other",
         period=period.period if period else None,
-        due_text=sentence[start:end].strip(),
+        due_text=_closed(sentence[start:end], sentence[end:]),
         due_date=due_date,
         before=due is not None and due.before,
         from_unit=None,
@@ -219,6 +251,13 @@ def _deadline(sentence: str, period: _Token | None, due: _Token | None, year: in
         where="",
         lines=(0, 0),
         year_inferred=inferred,
+    )
+
+
+def _closed(words: str, rest: str) -> str:
+    """With the bracket that closes one opened inside."""
+    return (
+        f"{words})".strip() if words.count("(") > words.count(")") and rest.lstrip().startswith(")") else words.strip()
     )
 
 
@@ -240,9 +279,10 @@ def _from_unit(sentence: str, unit: str | None) -> str | None:
         named = unit_at(sentence[given.end() :])
         if named:
             return named
-    if begins_unit(sentence):
-        named = unit_at(strip_order(sentence))
-        if named and len(named) < len(sentence) * 0.8:
+    for clause in CLAUSE.finditer(sentence):
+        rest = strip_order(sentence[clause.end() :])
+        named = unit_at(rest)
+        if named and ACTS.match(rest, len(named)):
             return named
     return unit
 

@@ -16,6 +16,10 @@ RECIPIENTS_HEAD = re.compile(r"nơi nhận\s*:?\s*", re.IGNORECASE)
 NOTE = re.compile(r"\s*(?:\(\s*(?P<bracket>[^()]*?)\s*\)|[-–]\s*(?P<dash>để\s[^;.]*))\s*[;.,]*\s*$")
 NAME = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\s+){1,5}[A-ZĐÀ-Ỹ][a-zà-ỹđ]*$")
 DEGREES = re.compile(r"^(?:ThS|TS|PGS|GS|BS|KS|CN|Ths)\.?\s*")
+SEVERAL = re.compile(
+    r"\s+(?=KT\.|PHÓ |QUYỀN )|(?<!KT\.)(?<!PHÓ)(?<!QUYỀN)(?<!Q\.)(?<!TL\.)(?<!TUQ\.)\s+(?=CHỦ TỊCH|GIÁM ĐỐC)"
+)
+"""Where one line holds several lines of a signature: ``KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC``."""
 NO_NAME = re.compile(r"đã ký|ký tên|ký bởi|ký số|đóng dấu|chữ ký")
 
 
@@ -53,7 +57,7 @@ def read_foot(lines: Sequence[Line]) -> tuple[list[Recipient], Signer | None]:
                 listing = True
                 written.append((cell, line.number))
             elif _belongs_to_signature(cell, signed):
-                signed.append(cell)
+                signed += SEVERAL.split(cell) if is_caps(cell) else [cell]
             elif listing and not NO_NAME.search(small(cell)):
                 _add_unmarked(written, cell, line.number)
     return [_recipient(*one) for one in written], _signer(signed)
@@ -62,10 +66,10 @@ def read_foot(lines: Sequence[Line]) -> tuple[list[Recipient], Signer | None]:
 def _cells(line: Line) -> list[str]:
     """Columns of the foot; a note set apart from its addressee goes back to it."""
     cells: list[str] = []
-    for cell in line.cells or (line.text,):
+    for cell in line.columns:
         if cells and (cell.startswith("(") or cell[:1].islower()) and not is_caps(cells[-1]):
             cells[-1] = f"{cells[-1]} {cell}"
-        elif cell:
+        else:
             cells.append(cell)
     return cells
 
@@ -102,4 +106,6 @@ def _signer(signed: Sequence[str]) -> Signer | None:
     names = [cell for cell in signed if cell not in on_behalf and cell not in roles]
     if not signed:
         return None
+    if not names and len(roles) > 1 and not ROLE.match(roles[-1]):
+        names = [roles.pop().title()]
     return Signer(names[-1] if names else None, " ".join(roles) or None, " ".join(on_behalf) or None)

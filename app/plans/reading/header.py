@@ -6,6 +6,7 @@ as inferred. What the document does not say stays None: a plan whose number was 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 
 from app.plans.reading.blocks import is_caps
 from app.plans.reading.citations import Citation
-from app.plans.reading.lexicon import small
+from app.plans.reading.lexicon import small, starts_with_any
 from app.plans.reading.lines import Line
 from app.plans.reading.zones import DATE_LINE, MOTTO
 
@@ -43,7 +44,9 @@ RANK = {
     "thôn": 0, "xã": 1, "phường": 1, "thị trấn": 1, "đặc khu": 1, "phòng": 2, "trung tâm": 2, "huyện": 3, "quận": 3,
     "thị xã": 3, "thành phố": 3, "sở": 4, "ban": 4, "chi cục": 3, "cục": 4, "trường": 2, "tỉnh": 5, "bộ": 6,
 }  # fmt: skip
-NUMBER = re.compile(r"số\s*:?\s*(?P<number>[\d.…_]*)\s*(?P<rest>[/-]\s*[A-ZĐ][\w\s/–-]*)", re.IGNORECASE)
+NUMBER = re.compile(
+    r"[Ss][Ốố]\s*:?\s*(?P<number>[\d.…_]*)\s*(?P<rest>[/-]\s?[A-ZĐ][A-Za-zĐđ]*(?:\s?[-–/]\s?[A-ZĐ][A-Za-zĐđ]*)*)"
+)
 PLACE_AND_DATE = re.compile(
     r"(?:(?P<place>[A-ZĐÀ-Ỹ][^,\d]{1,60}?),\s*)?ngày\s*(?P<day>[\d.…_]*)\s*tháng\s*(?P<month>[\d.…_]*)\s*năm\s*(?P<year>[\d.…_]*)",
     re.IGNORECASE,
@@ -54,9 +57,8 @@ ISSUES = re.compile(
     r"\s+(?:xây dựng|ban hành|triển khai|lập|đề ra)\s+(?:và ban hành\s+|thực hiện\s+)?(?:nội dung\s+)?kế hoạch",
     re.IGNORECASE,
 )
-NAMED_PROVINCE = re.compile(
-    r"\b[Tt]ỉnh\s+(?P<name>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?:\s*[-–]\s*[A-ZĐÀ-Ỹ]|\s[A-ZĐÀ-Ỹ][a-zà-ỹđ]+){0,3}(?:\s[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)?)"
-)
+NAME_OF_TWO = r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s[A-ZĐÀ-Ỹ][a-zà-ỹđ]+"
+NAMED_PROVINCE = re.compile(rf"\b[Tt]ỉnh\s+(?P<name>Thừa Thiên Huế|{NAME_OF_TWO}(?:\s?[-–]\s?{NAME_OF_TWO})?)")
 NO_PROVINCE = frozenset({"ủy", "uỷ", "đoàn", "hội"})
 CENTRAL_CITIES = ("Hà Nội", "Hồ Chí Minh", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế")
 YEAR = re.compile(r"(?<![\d/.-])(?P<year>20\d\d)(?![\d/])")
@@ -145,14 +147,14 @@ def level_of(name: str) -> str | None:
     """``xã``, ``phường`` ... ``sở``: the level that an office name carries."""
     plain = small(name).removeprefix("ubnd ").removeprefix("ủy ban nhân dân ").strip()
     plain = re.sub(r"^tp\.?\s", "thành phố ", plain)
-    return next((level for level in LEVELS if plain.startswith(level)), None)
+    return starts_with_any(plain, LEVELS)
 
 
 def _letterhead_offices(letterhead: Sequence[Line], sources: Sources) -> list[str]:
     """The offices in the left column, the highest first. One name may stand on two lines."""
     names: list[str] = []
     for line in letterhead:
-        for cell in line.cells or (line.text,):
+        for cell in line.columns:
             plain = small(cell)
             if MOTTO.search(plain) or DATE_LINE.search(plain) or re.match(r"số\b", plain) or not is_caps(cell):
                 continue
@@ -262,7 +264,7 @@ def _new_tone(name: str) -> str:
 def _number(letterhead: Sequence[Line]) -> tuple[str | None, str | None]:
     """The number of the plan, and how it stands there; a number without digits was never filled in."""
     for line in letterhead:
-        for cell in line.cells or (line.text,):
+        for cell in (*line.columns, line.text):
             found = NUMBER.search(cell)
             if not found:
                 continue
@@ -273,8 +275,9 @@ def _number(letterhead: Sequence[Line]) -> tuple[str | None, str | None]:
 
 
 def _place_and_date(lines: Sequence[Line]) -> tuple[str | None, str | None, str | None]:
-    for line in lines:
-        for cell in (*line.cells, line.text):
+    broken = [f"{line.text} {below.text}" for line, below in itertools.pairwise(lines)]
+    for pieces in (*(line.columns for line in lines), [line.text for line in lines], broken):
+        for cell in pieces:
             found = PLACE_AND_DATE.search(cell)
             if found is None:
                 continue

@@ -8,14 +8,17 @@ and whether Markdown made it a heading or bold.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.core.text import fold
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of words. ``number`` counts from 1 in the file; ``gap`` counts the lines without words above it."""
+    """One line of words. ``number`` counts from 1 in the file; ``gap`` counts the lines without words above it.
+
+    ``cells`` are the columns that stand side by side on it; an empty cell is an empty string.
+    """
 
     number: int
     text: str
@@ -24,6 +27,12 @@ class Line:
     indent: int = 0
     heading: bool = False
     strong: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Each piece of text that stands on its own: the filled cells, and the lines inside them."""
+        pieces = (piece for cell in self.cells for piece in cell.split("\n"))
+        return tuple(piece for piece in pieces if piece) or (self.text,)
 
 
 HEADING = re.compile(r"#{1,6}\s+")
@@ -36,6 +45,7 @@ ASKS_FOR_ADDRESS = re.compile(r"(?::|địa chỉ|website|trang|cổng)$", re.IG
 ESCAPED = re.compile(r"\\([-\\.*_#+()>|])")
 SINGLE_EMPHASIS = re.compile(r"(?<!\w)([*_])(?=\S)([^*_\n]{1,300}?)(?<=\S)\1(?!\w)")
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+LONE_MARK = re.compile(r"[-–+•▪*]|\d{1,2}[.)/]|[a-zđ][.)]|[IVX]{1,5}[./)]")
 COLUMN_GAP = re.compile(r"\t+ *| {2,}")
 
 
@@ -59,9 +69,17 @@ def to_lines(text: str) -> list[Line]:
             gap += 1
             continue
         in_appendix = in_appendix or fold(line.text).startswith("phu luc")
+        if lines and not in_appendix and LONE_MARK.fullmatch(lines[-1].text):
+            line = _after_lone_mark(lines.pop(), line)
         lines.append(line)
         gap = 0
     return lines
+
+
+def _after_lone_mark(mark: Line, line: Line) -> Line:
+    """A list mark that a converter left alone belongs to the line below."""
+    text = f"{mark.text} {line.text}"
+    return replace(line, number=mark.number, text=text, cells=(text,), gap=mark.gap, indent=mark.indent)
 
 
 def _line(number: int, raw: str, *, gap: int, markdown: bool, bold: bool) -> tuple[Line | None, bool]:
@@ -75,20 +93,22 @@ def _line(number: int, raw: str, *, gap: int, markdown: bool, bold: bool) -> tup
         bare = bare[mark.end() :] if mark else bare.removeprefix("> ")
         bare, strong, bold = _without_emphasis(bare, bold=bold and not heading)
     cells = _cells(bare)
-    text = " ".join(" ".join(cells).split())
+    text = " ".join(BREAK.sub(" ", " ".join(cells)).split())
     if not text:
         return None, bold
     return Line(number, text, cells, gap, indent, heading, strong), bold
 
 
 def _cells(bare: str) -> tuple[str, ...]:
-    """What stands side by side: columns of a table, or words set far apart."""
+    """What stands side by side: columns of a table (one may hold several lines), or words set far apart."""
     if bare.startswith("|"):
         if TABLE_RULE.fullmatch(bare):
             return ()
-        parts = [BREAK.sub(" ", part) for part in bare.strip("|").split("|")]
-        return tuple(" ".join(part.split()) for part in parts)
-    return tuple(part.strip() for part in COLUMN_GAP.split(BREAK.sub(" ", bare)) if part.strip())
+        parts = BREAK.sub("\n", bare.strip("|")).split("|")
+        return tuple("\n".join(" ".join(piece.split()) for piece in part.split("\n")) for part in parts)
+    if bare.count("\t") > 1:
+        return tuple(" ".join(part.split()) for part in bare.split("\t"))
+    return tuple(part.strip() for part in COLUMN_GAP.split(bare) if part.strip())
 
 
 def _without_emphasis(bare: str, *, bold: bool) -> tuple[str, bool, bool]:

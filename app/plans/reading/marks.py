@@ -59,7 +59,8 @@ PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.DOT, re.compile(r"(?P<label>[•▪◦●■□✓➢❖*·])\s*(?=\S)")),
     (Kind.PLUS, re.compile(r"(?P<label>\+)\s*(?=\S)")),
 )
-INITIALS = re.compile(r"[A-ZĐ]\.|v\b")
+NO_MARK_BEFORE = re.compile(r"[A-ZĐ]\.|v\b|[A-ZĐ]{2}[\w-]*/")
+"""Initials (``V.I.``), "v.v." and symbols broken after their number (``01- KL/TW``) look like marks and are none."""
 
 
 def read_mark(text: str) -> tuple[Mark | None, str]:
@@ -70,7 +71,7 @@ def read_mark(text: str) -> tuple[Mark | None, str]:
             continue
         label, rest = found["label"], text[found.end() :]
         value = _value(kind, label)
-        if not value or not rest or INITIALS.match(rest):
+        if not value or not rest or NO_MARK_BEFORE.match(rest):
             continue
         return Mark(kind, label, found.group().strip(), value), rest
     return None, text

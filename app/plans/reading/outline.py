@@ -15,9 +15,8 @@ from app.plans.reading.blocks import Block, is_caps
 from app.plans.reading.lexicon import small
 from app.plans.reading.marks import BULLETS, NUMBERED, Kind
 
-ORGANISATION = re.compile(
-    r"tổ chức (?:thực hiện|triển khai)|phân công|trách nhiệm|triển khai thực hiện|chế độ (?:thông tin,? )?báo cáo"
-)
+OTHER = re.compile(r"^(?:nguồn )?(?:kinh phí|thời gian|tiến độ|chế độ|đối tượng|phạm vi)")
+ORGANISATION = re.compile(r"tổ chức (?:thực hiện|triển khai)|phân công|^trách nhiệm|^triển khai thực hiện")
 TASKS = re.compile(r"nội dung|nhiệm vụ|giải pháp|công tác trọng tâm|các hoạt động|công việc")
 PURPOSE = re.compile(r"mục đích|yêu cầu|mục tiêu|quan điểm|ý nghĩa|chỉ tiêu")
 PURPOSE_GROUP = re.compile(r"(?:mục đích|yêu cầu|mục tiêu|quan điểm|ý nghĩa|chỉ tiêu)[^.;:]{0,60}$")
@@ -96,7 +95,8 @@ def to_outline(blocks: Sequence[Block]) -> Outline:
 def section_kind(title: str) -> str:
     """``purpose``, ``tasks``, ``organisation`` or ``other``, by the words of the title."""
     plain = small(title)
-    for kind, words in (("organisation", ORGANISATION), ("tasks", TASKS), ("purpose", PURPOSE)):
+    roles = (("other", OTHER), ("organisation", ORGANISATION), ("tasks", TASKS), ("purpose", PURPOSE))
+    for kind, words in roles:
         if words.search(plain):
             return kind
     return "other"
@@ -208,7 +208,7 @@ def _depth(open_lists: Sequence[int], value: int, above: Block | None) -> int:
     """In which of the open lists (outer first) a number belongs; a new depth where it begins an inner list."""
     if not open_lists:
         return 0
-    if value == 1 and above is not None and above.text.endswith(":") and above.mark is not None:
+    if value == 1 and above is not None and above.text.endswith(":"):
         return len(open_lists)
     finished = above is not None and above.text.endswith(".")
     fitting = [depth for depth, last in enumerate(open_lists) if value == last + 1]

@@ -40,8 +40,8 @@ def read_text(text: str, filename: str = "") -> ReadPlan:
 
 def _read(text: str, filename: str) -> ReadPlan:
     lines = to_lines(text)
-    layout = learn(lines)
-    zones = to_zones(lines, layout)
+    zones = to_zones(lines, learn(lines))
+    layout = learn(zones.body)
     body = to_outline(to_blocks(zones.body, layout))
     plan = _plan(filename, zones, body, layout)
     _refuse_what_is_no_plan(plan, zones)

@@ -33,8 +33,8 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00
 LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "\uf0b7": "-", "\uf02d": "-", "\uf0a7": "-", "\uf02b": "+"})
 
-# Letters that stand for Vietnamese ones in text typed for the fonts of the TCVN3 (".VnTime") family.
-TCVN3_LETTERS = re.compile("[µ¶·¸¹»¼½¾©ª«¬®¨]")
+# What stands for Vietnamese letters in text typed for the fonts of the TCVN3 (".VnTime") and VNI families.
+OLD_FONTS = re.compile("[µ¶·¸¹»¼½¾©ª«¬®¨]|[aA][âùøûõïåãäéèúüë]|[eE][áàåãäâ]|[oO][âäïåõø]|[uU][ïûõø]|[öÖ][ïûõøù]?")
 SHARE_THAT_BETRAYS = 0.03
 
 
@@ -58,15 +58,19 @@ def tidy(text: str) -> str:
     text = unicodedata.normalize("NFC", text).translate(LOOK_ALIKES)
     if not text.strip():
         raise PlanUnreadable(N_("Tệp trống, không có nội dung để đọc. Hãy chọn lại tệp kế hoạch."))
+    _refuse_old_fonts(text)
+    return text
+
+
+def _refuse_old_fonts(text: str) -> None:
     letters = sum(map(str.isalpha, text))
-    if len(TCVN3_LETTERS.findall(text)) > SHARE_THAT_BETRAYS * letters:
+    if len(OLD_FONTS.findall(text)) > SHARE_THAT_BETRAYS * letters:
         raise PlanUnreadable(
             N_(
-                "Văn bản gõ bằng phông chữ cũ (TCVN3, .VnTime) nên không đọc được. "
+                "Văn bản gõ bằng phông chữ cũ (TCVN3 .VnTime hoặc VNI) nên không đọc được. "
                 "Hãy chuyển sang Unicode rồi tải lên lại."
             )
         )
-    return text
 
 
 def _refuse_office_files(content: bytes) -> None:
@@ -85,9 +89,12 @@ def _decode(content: bytes) -> str:
             return _no_machine_code(content.decode("utf-8"))
         except UnicodeDecodeError:
             pass
-    best = from_bytes(content, cp_isolation=OTHER_ENCODINGS, explain=False).best()
+    best = from_bytes(content, cp_isolation=OTHER_ENCODINGS).best()
     if best is None:
-        raise _not_text()
+        _refuse_old_fonts(_no_machine_code(content.decode("latin-1")))
+        raise PlanUnreadable(
+            N_("Không nhận ra bảng mã của tệp. Hãy mở tệp, lưu lại dạng .txt với mã hóa UTF-8 rồi tải lên.")
+        )
     return _text_or_refusal(content, best.encoding)
 
 

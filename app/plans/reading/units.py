@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 
-from app.plans.reading.lexicon import UNIT_STARTERS, small, starts_with_any
+from app.plans.reading.lexicon import STOP_WORDS, UNIT_STARTERS, VERB_PAIRS, small, starts_with_any
 
-# Two words that say what a unit does. A letter may be missing ("ăn cứ"), as typing errors are kept.
-_VERB_PAIRS = (
-    "chủ trì|phối hợp|có trách|chịu trách|tham mưu|căn cứ|theo dõi|tổng hợp|tổ chức|xây dựng|triển khai|hướng dẫn|"
-    "đôn đốc|kiểm tra|thực hiện|báo cáo|chủ động|thường xuyên|đẩy mạnh|tăng cường|tiếp tục|định kỳ|hàng năm|hằng năm|"
-    "hàng quý|hằng quý|hàng tháng|hằng tháng|lồng ghép|tuyên truyền|tiếp nhận|xem xét|nghiêm túc|phân công|tập trung|"
-    "quán triệt|cụ thể|chỉ đạo|giúp ubnd|làm đầu|là cơ|đảm bảo|bảo đảm|bố trí|cân đối|thẩm định|rà soát|nâng cao|"
-    "phát huy|vận động|giám sát|gửi báo|kịp thời|tạo điều|trên cơ|dựa trên|phụ trách|niêm yết|công khai|đề xuất|"
-    "đánh giá|phát động|quan tâm|đăng tải|khẩn trương|bám sát|phổ biến|xác định|đưa tin|biểu dương|nhân rộng"
-)
-VERB_PAIRS = tuple(_VERB_PAIRS.split("|"))
-_STOP_WORDS = "để theo trước khi nếu sẽ phải được định gửi nộp giúp làm hoàn và/hoặc do bằng qua đăng từ kết"
-STOP_WORDS = frozenset(_STOP_WORDS.split())
-CAPITAL_NOUNS = frozenset({"tổ chức", "kiểm tra", "tuyên truyền", "thanh tra", "hướng dẫn", "xây dựng", "kế hoạch"})
+VERBS = frozenset(VERB_PAIRS)
+MISTYPED_VERBS = frozenset(mistyped for verb in VERB_PAIRS for mistyped in (verb[1:], verb[:-1]))
+"""With the first or last letter missing ("ăn cứ"), because typing errors are kept as they stand."""
+CAPITAL_NOUNS = frozenset({"tổ chức", "kiểm tra", "tuyên truyền", "thanh tra", "hướng dẫn", "xây dựng", "hỗ trợ"})
 """Pairs that are part of a name where they are written with a capital: ``Ban Tổ chức``, ``Sở Xây dựng``."""
 LIST_GOES_ON = re.compile(
     r"\s*(?:các|đơn vị|địa phương|ban|ngành|đoàn thể|phường|xã|thôn|ấp|khu phố|tổ chức|phòng|doanh nghiệp|cơ quan"
     r"|bộ phận|tổ dân phố|hội|cán bộ|công chức|viên chức|đảng viên|người lao động|đặc khu|thị trấn|trưởng|phó)\b"
 )
-TYPING_ERROR = 0.9
 LONGEST_UNIT = 200
 ORDERED_BY = re.compile(r"^(?:đề nghị|yêu cầu|giao(?: cho)?|phân công|đồng thời giao)\s+", re.IGNORECASE)
 
@@ -67,13 +56,7 @@ def _verb_begins(words: list[str], index: int) -> bool:
         return True
     if word[:1].isupper() and plain in CAPITAL_NOUNS:
         return False
-    return any(plain == verb or _nearly(plain, verb) for verb in VERB_PAIRS)
-
-
-def _nearly(pair: str, verb: str) -> bool:
-    if abs(len(pair) - len(verb)) != 1 or len(verb) < 6:
-        return False
-    return difflib.SequenceMatcher(None, pair, verb, autojunk=False).ratio() >= TYPING_ERROR
+    return plain in VERBS or plain in MISTYPED_VERBS
 
 
 def _name_ends(words: list[str], index: int, *, several: bool) -> bool:

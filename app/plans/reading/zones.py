@@ -25,6 +25,8 @@ PREAMBLE = re.compile(
 SUBTITLE_NOTE = re.compile(r"\((?:ban hành )?kèm theo")
 LONGEST_TITLE_LINE = 250
 MOST_TITLE_LINES = 14
+MOST_SIGNATURE_LINES = 8
+LONGEST_NAME_LINE = 60
 
 ON_BEHALF = re.compile(r"(?:TM|KT|TL|TUQ|Q|T/M|K/T|T\.M|K\.T)\s?[./]\s*\S")
 ROLE = re.compile(
@@ -159,8 +161,7 @@ def _without_foot(lines: Sequence[Line]) -> tuple[list[Line], list[Line], list[L
     if foot is None:
         foot = next((index for index, line in enumerate(lines) if _is_signature(line.text)), len(lines))
     else:
-        while foot > 0 and _is_signature(lines[foot - 1].text):
-            foot -= 1
+        foot = _with_signature_above(lines, foot)
     appendix = next(
         (index for index, line in enumerate(lines) if index > foot and APPENDIX.match(small(line.text))), len(lines)
     )
@@ -170,8 +171,20 @@ def _without_foot(lines: Sequence[Line]) -> tuple[list[Line], list[Line], list[L
     return list(lines[:foot]), list(lines[foot:appendix]), list(lines[appendix:])
 
 
+def _with_signature_above(lines: Sequence[Line], foot: int) -> int:
+    """Where the foot begins if the signature was put before the recipients: short lines led by a signer's office."""
+    start = foot
+    for index in range(foot - 1, max(-1, foot - MOST_SIGNATURE_LINES), -1):
+        text = lines[index].text
+        if len(text) > LONGEST_NAME_LINE or text.endswith((".", ";", ":")):
+            break
+        if _is_signature(text):
+            start = index
+    return start
+
+
 def _is_recipients_head(line: Line) -> bool:
-    return any(small(cell).lstrip("-*_ ").startswith("nơi nhận") for cell in (line.text, *line.cells))
+    return any(small(cell).lstrip("-*_ ").startswith("nơi nhận") for cell in (line.text, *line.columns))
 
 
 def _is_signature(text: str) -> bool:
