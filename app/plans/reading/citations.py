@@ -47,6 +47,7 @@ SYMBOL_KINDS = {
     "TTr": "Tờ trình",
 }
 KIND = re.compile(rf"(?<!\w)(?:{'|'.join(DOCUMENT_KINDS)})(?!\w)", re.IGNORECASE)
+KIND_NAMES = {small(name): name for name in DOCUMENT_KINDS}
 FEW_WORDS = re.compile(r"(?:\s+[^\s.,;:()“”\"]+){0,3}\s*")
 
 # Where the name of the issuer is over: a word that begins what the document is about, or the next clause.
@@ -140,8 +141,7 @@ def _kind_before(text: str, hit: re.Match[str]) -> tuple[str | None, int, bool]:
     labelled = LABEL.sub("", before)
     named = _nearest_kind(labelled, _kind_of_symbol(hit["letters"]))
     if named:
-        kind = next(name for name in DOCUMENT_KINDS if small(name) == small(named.group()))
-        return kind, hit.start() - len(before) + named.start(), True
+        return KIND_NAMES[small(named.group())], hit.start() - len(before) + named.start(), True
     return _kind_of_symbol(hit["letters"]), hit.start(), False
 
 
@@ -180,6 +180,9 @@ def _issuer_after(text: str, at: int, *, dated: bool) -> tuple[str | None, int]:
     rest = text[lead.end() : lead.end() + LONGEST_ISSUER]
     length = _issuer_length(rest, both=both)
     issuer = rest[:length].strip()
+    if issuer.count(")") > issuer.count("("):
+        length = issuer.index(")")
+        issuer = issuer[:length].strip()
     return (issuer, lead.end() + len(rest[:length].rstrip())) if issuer else (None, at)
 
 
@@ -219,28 +222,30 @@ def _before_next_kind(rest: str, end: int, *, both: bool) -> int:
 
 
 def merge(mentions: Iterable[Mention]) -> list[Citation]:
-    """One citation per document, in order of first mention; gaps of one mention are filled from the others."""
-    merged: list[list[Mention]] = []
+    """One citation per document, in order of first mention; gaps of one mention are filled from the others.
+
+    Two documents may bear the same symbol (every commune has a 12/KH-UBND); different days tell them apart.
+    """
+    groups: list[list[Mention]] = []
+    by_symbol: dict[str, dict[str | None, list[Mention]]] = {}
     for mention in mentions:
-        same = next((group for group in merged if _same_document(group, mention)), None)
-        if same is None:
-            merged.append([mention])
-        else:
-            same.append(mention)
-    return [_citation(group) for group in merged]
-
-
-def _same_document(group: Sequence[Mention], mention: Mention) -> bool:
-    if group[0].symbol.casefold() != mention.symbol.casefold():
-        return False
-    days = {one.day.iso for one in group if one.day and one.day.iso}
-    return not days or mention.day is None or mention.day.iso in days
+        known = by_symbol.setdefault(mention.symbol.casefold(), {})
+        day = mention.day.iso if mention.day else None
+        anyone = next(iter(known.values()), None)
+        group = anyone if day is None else known.get(day) or known.pop(None, None)
+        if group is None:
+            group = []
+            groups.append(group)
+        if day is not None or not known:
+            known[day] = group
+        group.append(mention)
+    return [_citation(group) for group in groups]
 
 
 def _citation(group: Sequence[Mention]) -> Citation:
     first = group[0]
     written = {one.symbol_as_written for one in group if one.symbol_as_written != one.symbol}
-    named = next((one for one in group if one.start < one.end and one.as_written != one.symbol_as_written), first)
+    named = next((one for one in group if one.as_written != one.symbol_as_written), first)
     return Citation(
         kind=named.kind,
         symbol=first.symbol,

@@ -18,6 +18,10 @@ from app.plans.reading.units import strip_order, unit_at
 
 SENTENCE_END = re.compile(r"(?<=[.!?…;])\s+(?=[A-ZĐÀ-Ỹ“\"])")
 SENDING = re.compile(r"\b(?:gửi|nộp)\b")
+LONGEST_SENTENCE = 4000
+"""Longer ones are no sentences but lists run together, and name no duty."""
+FEW_SENTENCES = 3
+"""So far back a receiver is looked for."""
 REPORTING = re.compile(r"báo cáo|tổng hợp kết quả|gửi kết quả")
 LEAD = re.compile(
     r"\b(?P<lead>trước|chậm nhất|muộn nhất|không quá|hết|hạn cuối|xong|vào|đến|hoàn thành)\b"
@@ -51,7 +55,9 @@ PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         "năm": (
             REGULARLY + r"(?:hằng|hàng|cuối|mỗi|một|cả|01) năm\b(?:\s+20\d\d)?",
-            r"\b(?:thời hạn )?báo cáo (?:kết quả |tổng kết |tổng hợp )?năm\b(?:\s+20\d\d)?|\btổng kết năm\b(?=\s*(?:\(|trước))",
+            r"\b(?:thời hạn )?báo cáo (?:kết quả |tổng kết |tổng hợp )?năm\b(?:\s+20\d\d)?",
+            r"\btổng kết năm\b(?=\s*(?:\(|trước))",
+            r"\btổng kết năm\b(?=\s*(?:\(|trước))",
             r"(?<=[,;]\s)(?:và )?(?:báo cáo )?năm\b(?=\s*(?:\(|trước|báo cáo|gửi))",
             r"(?<=tháng, )năm\b|(?<=tháng; )năm\b|(?<=tháng và )năm\b|(?<=quý, )năm\b",
             r"(?<=và )năm\b(?=\s*(?:\(|trước))",
@@ -110,6 +116,8 @@ def find_deadlines(
     found: list[Deadline] = []
     sentences = SENTENCE_END.split(text)
     for index, sentence in enumerate(sentences):
+        if len(sentence) > LONGEST_SENTENCE:
+            continue
         reports = REPORTING.search(small(sentence)) is not None
         tokens = _tokens(sentence, reports=reports)
         if not duties:
@@ -123,7 +131,9 @@ def find_deadlines(
                     deadline,
                     kind="report" if reports else "other",
                     from_unit=_from_unit(sentence, unit),
-                    to_unit=_to_unit(sentences[: index + 1]) if reports or SENDING.search(small(sentence)) else None,
+                    to_unit=_to_unit(sentences[max(0, index - FEW_SENTENCES) : index + 1])
+                    if reports or SENDING.search(small(sentence))
+                    else None,
                     where=where,
                     lines=lines,
                 )

@@ -38,19 +38,28 @@ def by_count(text: str) -> float:
     return float(len(text))
 
 
+class _Widths(dict[str, int]):
+    """Width of each letter, worked out once."""
+
+    def __missing__(self, letter: str) -> int:
+        if letter == " ":
+            width = BLANK
+        elif letter in NARROW_LETTERS:
+            width = NARROW
+        elif letter in WIDE_LETTERS:
+            width = WIDE
+        else:
+            width = CAPITAL if letter.isupper() else ORDINARY
+        self[letter] = width
+        return width
+
+
+WIDTHS = _Widths()
+
+
 def by_type(text: str) -> float:
     """Width of text whose lines were broken on a printed page."""
-    return float(sum(map(_letter_width, text)))
-
-
-def _letter_width(letter: str) -> int:
-    if letter == " ":
-        return BLANK
-    if letter in NARROW_LETTERS:
-        return NARROW
-    if letter in WIDE_LETTERS:
-        return WIDE
-    return CAPITAL if letter.isupper() else ORDINARY
+    return float(sum(map(WIDTHS.__getitem__, text)))
 
 
 Measure = Callable[[str], float]
@@ -119,11 +128,12 @@ def _continues(pair: Pair) -> bool:
 
 
 def _edge(certain: Sequence[Pair], measure: Measure) -> tuple[Measure, float, float]:
-    """The measure, the width at which the next word no longer fitted, and the widest line."""
+    """The measure, the width up to which another word surely fitted, and the widest line."""
     needed = sorted(measure(_with_next_word(*pair)) for pair in certain)
     widths = sorted(measure(above.text) for above, _ in certain)
     stray = int(len(certain) * STRAY)
-    return measure, needed[stray], widths[-1 - stray]
+    widest = widths[-1 - stray]
+    return measure, min(needed[stray], widest), widest
 
 
 def _sharpness(edge: tuple[Measure, float, float]) -> float:

@@ -52,7 +52,9 @@ VERB_PAIRS = _listed(
     "phát huy|vận động|giám sát|gửi báo|kịp thời|tạo điều|trên cơ|dựa trên|phụ trách|niêm yết|công khai|đề xuất|"
     "đánh giá|phát động|quan tâm|đăng tải|khẩn trương|bám sát|phổ biến|xác định|đưa tin|biểu dương|nhân rộng|"
     "bình chọn|thành lập|duy trì|đổi mới|chú trọng|khắc phục|củng cố|giải quyết|tiếp thu|lắng nghe|tham gia|"
-    "khuyến khích|theo chức|tăng thời|làm tốt|lựa chọn|cử cán|ban hành|lập kế|thông báo|hỗ trợ|chuẩn bị|cung cấp"
+    "khuyến khích|theo chức|tăng thời|làm tốt|lựa chọn|cử cán|ban hành|lập kế|thông báo|hỗ trợ|chuẩn bị|cung cấp|"
+    "giữ gìn|bảo vệ|quản lý|xử lý|tiến hành|phát hiện|đấu tranh|giải thích|trả lời|nắm tình|nắm bắt|cập nhật|sơ kết|"
+    "tổng kết|khảo sát|cam kết|đăng ký|chấp hành|tích cực|gương mẫu|lập danh|đưa vào|tạo sự|thu thập|giới thiệu"
 )
 """Two words with which a duty begins, or what a unit does after its name."""
 

@@ -59,12 +59,16 @@ PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.DOT, re.compile(r"(?P<label>[•▪◦●■□✓➢❖*·])\s*(?=\S)")),
     (Kind.PLUS, re.compile(r"(?P<label>\+)\s*(?=\S)")),
 )
+MAY_BE_A_MARK = re.compile(r"\(?(?:[^\w\s]|\d|[IVX]{1,5}\W|[A-HĐa-yđ]\W|P)")
+"""What every mark begins with; spares the other lines the whole row of patterns."""
 NO_MARK_BEFORE = re.compile(r"[A-ZĐ]\.|v\b|[A-ZĐ]{2}[\w-]*/")
 """Initials (``V.I.``), "v.v." and symbols broken after their number (``01- KL/TW``) look like marks and are none."""
 
 
 def read_mark(text: str) -> tuple[Mark | None, str]:
     """The mark in front of ``text``, if any, and the words after it."""
+    if not MAY_BE_A_MARK.match(text):
+        return None, text
     for kind, pattern in PATTERNS:
         found = pattern.match(text)
         if found is None:

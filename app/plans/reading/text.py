@@ -14,7 +14,7 @@ from charset_normalizer import from_bytes
 from app.core.text import N_
 from app.plans.reading.problems import PlanTooLarge, PlanUnreadable
 
-LIMIT = 5 * 1024 * 1024
+LIMIT = 1024 * 1024
 """Bytes that a plan in text form may have unless the caller says otherwise; real ones have some 20 kB."""
 
 BOMS = (

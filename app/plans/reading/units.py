@@ -9,8 +9,6 @@ from app.plans.reading.lexicon import STOP_WORDS, UNIT_STARTERS, VERB_PAIRS, sma
 VERBS = frozenset(VERB_PAIRS)
 MISTYPED_VERBS = frozenset(mistyped for verb in VERB_PAIRS for mistyped in (verb[1:], verb[:-1]))
 """With the first or last letter missing ("ăn cứ"), because typing errors are kept as they stand."""
-CAPITAL_NOUNS = frozenset({"tổ chức", "kiểm tra", "tuyên truyền", "thanh tra", "hướng dẫn", "xây dựng", "hỗ trợ"})
-"""Pairs that are part of a name where they are written with a capital: ``Ban Tổ chức``, ``Sở Xây dựng``."""
 LIST_GOES_ON = re.compile(
     r"\s*(?:các|đơn vị|địa phương|ban|ngành|đoàn thể|phường|xã|thôn|ấp|khu phố|tổ chức|phòng|doanh nghiệp|cơ quan"
     r"|bộ phận|tổ dân phố|hội|cán bộ|công chức|viên chức|đảng viên|người lao động|đặc khu|thị trấn|trưởng|phó)\b"
@@ -54,8 +52,8 @@ def _verb_begins(words: list[str], index: int) -> bool:
     plain = small(pair)
     if small(word) in STOP_WORDS:
         return True
-    if word[:1].isupper() and plain in CAPITAL_NOUNS:
-        return False
+    if word[:1].isupper():
+        return False  # part of a name: "Ban Tổ chức", "Sở Xây dựng"
     return plain in VERBS or plain in MISTYPED_VERBS
 
 
