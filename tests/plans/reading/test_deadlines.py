@@ -1,0 +1,109 @@
+"""By when, from whom, to whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.plans.reading.deadlines import Deadline, find_deadlines
+
+
+def deadlines(
+    text: str, *, year: int | None = 2025, unit: str | None = "Văn phòng", duties: bool = True
+) -> list[Deadline]:
+    return find_deadlines(text, where="III.1", lines=(7, 9), unit=unit, year=year, duties=duties)
+
+
+def test_it_works() -> None:
+    (due,) = deadlines("Thời hạn báo cáo năm 2027: trước ngày 12 tháng 9 năm 2027.")
+    assert (due.kind, due.period, due.due_date, due.before) == ("report", "năm", "2027-09-12", True)
+    assert due.due_text == "Thời hạn báo cáo năm 2027: trước ngày 12 tháng 9 năm 2027"
+    assert (due.from_unit, due.where, due.lines, due.year_inferred) == ("Văn phòng", "III.1", (7, 9), False)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Định kỳ, 6 tháng (trước ngày 01/4/2025); năm (trước ngày 01/10) báo cáo về Phòng Nội vụ.",
+            [("6 tháng", "2025-04-01"), ("năm", "2025-10-01")],
+        ),
+        (
+            "Báo cáo quý I trước ngày 10/3, 6 tháng trước ngày 10/6, quý III trước ngày 10/9, năm trước ngày 10/12.",
+            [("quý", "2025-03-10"), ("6 tháng", "2025-06-10"), ("quý", "2025-09-10"), ("năm", "2025-12-10")],
+        ),
+        (
+            "Báo cáo định kỳ 6 tháng, năm (trước ngày 10/6 và trước ngày 10/12) về Sở Nội vụ.",
+            [("6 tháng", "2025-06-10"), ("năm", "2025-12-10")],
+        ),
+        (
+            "Định kỳ 6 tháng và năm báo cáo trước ngày 15/6 và 15/12.",
+            [("6 tháng", "2025-06-15"), ("năm", "2025-12-15")],
+        ),
+        ("Định kỳ 6 tháng và cuối năm báo cáo UBND huyện.", [("6 tháng", None), ("năm", None)]),
+        ("Hằng quý, 6 tháng, năm báo cáo UBND huyện.", [("quý", None), ("6 tháng", None), ("năm", None)]),
+        ("Báo cáo trước 17 giờ 00 ngày 20/6/2024.", [(None, "2024-06-20")]),
+        ("Từ ngày 01/3/2025 đến ngày 30/6/2025 tổ chức lấy ý kiến.", [(None, "2025-06-30")]),
+        ("Hoàn thành trong tháng 10/2024.", [(None, "2024-10")]),
+        ("Hoàn thành trong quý III năm 2025.", [(None, None)]),
+    ],
+)
+def test_each_day_finds_its_period(text: str, expected: list[tuple[str | None, str | None]]) -> None:
+    assert [(due.period, due.due_date) for due in deadlines(text)] == expected
+
+
+def test_a_day_without_a_year_gets_the_year_of_the_plan_and_says_so() -> None:
+    (due,) = deadlines("Báo cáo trước ngày 01/10.")
+    assert (due.due_date, due.year_inferred) == ("2025-10-01", True)
+
+
+def test_without_a_year_of_the_plan_the_day_stays_unknown() -> None:
+    (due,) = deadlines("Báo cáo trước ngày 01/10.", year=None)
+    assert (due.due_date, due.year_inferred, due.due_text) == (None, False, "trước ngày 01/10")
+
+
+def test_days_that_come_back_every_year_have_no_date() -> None:
+    found = deadlines("Các đơn vị gửi báo cáo 6 tháng trước ngày 15/6, báo cáo năm trước ngày 15/12 hằng năm.")
+    assert [(due.period, due.due_date) for due in found] == [("6 tháng", None), ("năm", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sender", "receiver"),
+    [
+        ("Giao công chức Văn phòng tổng hợp, báo cáo UBND huyện trước ngày 5/6.", "công chức Văn phòng", "UBND huyện"),
+        ("Các đơn vị gửi kết quả về Phòng Nội vụ trước ngày 5/6.", "Các đơn vị", "Phòng Nội vụ"),
+        ("Hằng tháng, các thôn báo cáo kết quả về UBND xã.", "các thôn", "UBND xã"),
+        ("Báo cáo Chủ tịch UBND xã trước ngày 5/6.", "Văn phòng", "Chủ tịch UBND xã"),
+        (
+            "Gửi về Văn phòng Sở để trình Ban Giám đốc. Thời hạn báo cáo: trước ngày 5/6.",
+            "Văn phòng",
+            "Văn phòng Sở",
+        ),
+        ("Hoàn thành việc niêm yết trước ngày 5/6.", "Văn phòng", None),
+    ],
+)
+def test_sender_and_receiver_are_read_from_the_sentence(text: str, sender: str, receiver: str | None) -> None:
+    (due,) = deadlines(text)
+    assert (due.from_unit, due.to_unit) == (sender, receiver)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hoàn thành 8/10 chỉ tiêu được giao.",
+        "Thực hiện Kế hoạch số 5/KH-UBND ngày 12/3/2024 của UBND xã.",
+        "Thường xuyên báo cáo cấp trên.",
+        "Báo cáo trước ngày 31/02/2025.",
+        "Hằng năm tham mưu xây dựng kế hoạch.",
+    ],
+)
+def test_what_sets_no_limit_gives_no_deadline(text: str) -> None:
+    assert deadlines(text) == []
+
+
+def test_in_a_task_only_days_that_are_limits_count() -> None:
+    text = "Hằng tháng tiếp công dân. Lắp máy lấy số trước ngày 30/5/2025. Ngày hội vào ngày 18/11 hằng năm."
+    assert [due.due_date for due in deadlines(text, duties=False)] == ["2025-05-30"]
+
+
+def test_a_text_without_end_is_not_searched() -> None:
+    assert deadlines("báo cáo trước ngày 5/6, " * 300) == []
