@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from flask import render_template, request
 from sqlalchemy.orm import Session
 
-from app.core.session import session as current_session
 from app.desks.actions import restore_desk, retire_desk, retire_placement
 from app.desks.models import Desk, Placement
-from app.desks.queries import open_instead, placement_by_code
-from app.desks.rules import placement_path
 from app.forms.actions import change_title, publish
 from tests.cast import Cast
 from tests.client import Browser
@@ -124,31 +120,6 @@ def test_a_forged_code_is_a_page_for_citizens(browser: Browser, desk: Desk, code
 
 def test_the_code_of_a_placement_opens_no_desk(browser: Browser, placements: list[Placement]) -> None:
     assert browser.get(f"/D/{placements[0].code}").status == 404
-
-
-def test_the_page_for_a_retired_placement_names_the_places_to_go_to(
-    browser: Browser, make: Make, placements: list[Placement], session: Session
-) -> None:
-    """The page that ``/P/`` shows for a printed code whose placement is retired."""
-
-    def shown() -> str:
-        with browser.app.test_request_context(f"/P/{code}"):
-            placement = placement_by_code(current_session(), code)
-            return render_template(
-                "desks/placement_closed.html",
-                placement=placement,
-                office=placement.desk.office,
-                instead=open_instead(current_session(), placement),
-                path=lambda other: request.script_root + placement_path(other.code),
-            )
-
-    code = placements[0].code
-    retire_placement(session, placements[0])
-    session.commit()
-    assert "Phiếu này đã ngừng nhận trả lời" in shown()
-    there = make.placement(make.desk(placements[0].desk.office, "Quầy số 9"), placements[0].form)
-    assert "Quầy số 9" in shown()
-    assert f"/P/{there.code}" in shown()
 
 
 TWO = ("m1_thu_tuc_mot_cua", "m3_thai_do_cong_vu")
