@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectField, SelectMultipleField, TextAreaField
 
 from app.core.words import _l
 from app.forms.drafts import one_line
@@ -14,7 +14,7 @@ from app.forms.drafts import one_line
 class DraftInput(FlaskForm):  # type: ignore[misc]
     """The office's own title and introduction, and the ids of the questions asked; the actions judge all of them."""
 
-    title = StringField(_l("Tên việc"))
+    title = TextAreaField(_l("Tên việc"), render_kw={"rows": 2})  # room for a long one; it becomes one line
     intro = TextAreaField(_l("Lời mở đầu"))
     asked = SelectMultipleField(_l("Câu hỏi"), validate_choice=False)
 
