@@ -15,6 +15,7 @@ import selectors
 import socket
 import time
 from array import array
+from collections import Counter
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -76,10 +77,14 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A whole run: every step's numbers, all requests sent (warm-up too), the client's share of one processor."""
+    """A whole run: every step's numbers, and the client's share of one processor.
+
+    ``sent`` counts every answered request and ``accepted`` the successful ones by name, the warm-up included.
+    """
 
     steps: dict[str, Measured]
     sent: int
+    accepted: dict[str, int]
     seconds: float
     client_cpu: float
 
@@ -100,7 +105,7 @@ def post(path: str, body: bytes, host: str = "127.0.0.1") -> bytes:
 
 
 def load(
-    port: int, visit: Callable[..., Visit], *arguments: Any, connections: int, seconds: float, warm_up: float = 0.5
+    port: int, visit: Callable[..., Visit], *arguments: Any, connections: int, seconds: float, warm_up: float = 1
 ) -> Run:
     """Let ``connections`` visitors work for ``seconds`` in a process of their own; the warm-up is not counted."""
     context = multiprocessing.get_context("spawn")
@@ -186,6 +191,7 @@ def _work(
 
 def _measure(port: int, begin: Callable[[], Visit], connections: int, seconds: float, warm_up: float) -> Run:
     times: dict[str, Times] = {}
+    accepted: Counter[str] = Counter()
     started, begun, sent = time.perf_counter(), False, 0
     cpu = time.process_time()
     with selectors.DefaultSelector() as selector:
@@ -200,22 +206,38 @@ def _measure(port: int, begin: Callable[[], Visit], connections: int, seconds: f
             if begun and now - started >= seconds:
                 break
             for key, _events in selector.select(timeout=1):
-                sent += _serve(key.data, times)
+                sent += _serve(key.data, times, accepted)
         spent = time.perf_counter() - started
         busy = (time.process_time() - cpu) / spent
+        _drain(selector, accepted)
         for visitor in visitors:
             visitor.socket.close()
-    return Run({name: _summed(name, connections, found, spent) for name, found in times.items()}, sent, spent, busy)
+    steps = {name: _summed(name, connections, found, spent) for name, found in times.items()}
+    return Run(steps, sent, dict(accepted), spent, busy)
 
 
-def _serve(visitor: _Visitor, times: dict[str, Times]) -> int:
+def _drain(selector: selectors.BaseSelector, accepted: Counter[str], patience: float = 15) -> None:
+    """Hear the answers that are still on their way, so that whoever counts knows of every one; no time is noted."""
+    deadline = time.perf_counter() + patience
+    while selector.get_map() and time.perf_counter() < deadline:
+        for key, _events in selector.select(timeout=1):
+            visitor: _Visitor = key.data
+            answer = visitor.receive()
+            if answer is not None:
+                accepted[visitor.step.name] += answer.status == visitor.step.expect
+                selector.unregister(visitor.socket)
+
+
+def _serve(visitor: _Visitor, times: dict[str, Times], accepted: Counter[str]) -> int:
     """Take what has come in on one connection; how many answers that completed."""
     answer = visitor.receive()
     if answer is None:
         return 0
     found = times.setdefault(visitor.step.name, Times())
     found.seconds.append(time.perf_counter() - visitor.sent_at)
-    found.errors += answer.status != visitor.step.expect
+    is_success = answer.status == visitor.step.expect
+    found.errors += not is_success
+    accepted[visitor.step.name] += is_success
     visitor.go_on(answer)
     visitor.send()
     return 1
