@@ -18,6 +18,7 @@ Delimiter = Literal[",", ";"]
 DELIMITERS: tuple[Delimiter, ...] = (",", ";")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _PLACES = 6
+_SHORT, _MANY = 200, 10_000
 
 
 def write_csv(file: IO[bytes], table: Table, *, delimiter: Delimiter = ",") -> int:
@@ -42,17 +43,26 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 
-def _shower(delimiter: Delimiter) -> Callable[[Sequence[Cell]], list[str | int]]:
-    def show(value: Cell) -> str | int:
-        if value is None:
-            return ""
-        if isinstance(value, str):
-            return guarded(value)
-        if isinstance(value, int):
-            return value
+def _shower(delimiter: Delimiter) -> Callable[[Sequence[Cell]], list[Cell]]:
+    """A function that makes a row safe. Labels come again and again, so what was made of them is kept."""
+    known: dict[str, str] = {}
+
+    def show(value: Cell) -> Cell:
         if isinstance(value, float):
             shown = f"{value:.{_PLACES}f}".rstrip("0").rstrip(".")
             return shown.replace(".", ",") if delimiter == ";" else shown
-        return value.isoformat() if isinstance(value, date) else str(value)
+        return value.isoformat() if isinstance(value, date) else value
 
-    return lambda row: [show(value) for value in row]
+    def safe(text: str) -> str:
+        found = guarded(text)
+        if len(text) <= _SHORT and len(known) < _MANY:
+            known[text] = found
+        return found
+
+    def row_shown(row: Sequence[Cell]) -> list[Cell]:
+        return [
+            (known.get(value) or safe(value)) if type(value) is str else value if type(value) is int else show(value)
+            for value in row
+        ]
+
+    return row_shown
