@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import select
 
 from app.cli import database, words
 from app.cli.demo.load import SIGN_INS, first_placement, is_loaded, load_demo
@@ -17,6 +22,7 @@ from app.cli.responses import fill
 from app.core.session import session, transaction
 from app.core.settings import ROOT, Settings
 from app.desks.rules import desk_path, placement_path
+from app.responses.models import Response
 
 ANSWERS = 2000
 DAYS = 90
@@ -36,43 +42,44 @@ def load() -> None:
 @click.option("--port", default=8000, show_default=True)
 def serve(host: str, port: int) -> None:
     """Chuẩn bị dữ liệu mẫu rồi mở trang tại HOST:PORT."""
+    _refuse_taken_port(host, port)
     settings = _prepare()
     _announce(settings)
+    folding = [sys.executable, "-m", "flask", "responses", "fold", "--watch", "5"]
+    granian = str(Path(sys.executable).with_name("granian"))
+    serving = [granian, "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "2"]
+    quiet = ["--blocking-threads", "8", "--no-access-log", "--log-level", "error", "wsgi:app"]
+    signal.signal(signal.SIGTERM, _stop)
     environment = dict(os.environ, PYTHONPATH=str(ROOT))
-    folding = subprocess.Popen(
-        [sys.executable, "-m", "flask", "responses", "fold", "--watch", "5"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-    )
+    children = [
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603  our own commands, no outside words in them
+        for command in (folding, serving + quiet)
+    ]
     try:
-        subprocess.run(  # noqa: S603  our own server, started beside this interpreter
-            [
-                str(Path(sys.executable).with_name("granian")),
-                "--interface",
-                "wsgi",
-                "--host",
-                host,
-                "--port",
-                str(port),
-                "--workers",
-                "2",
-                "--blocking-threads",
-                "8",
-                "--no-access-log",
-                "--log-level",
-                "error",
-                "wsgi:app",
-            ],
-            cwd=ROOT,
-            env=environment,
-            check=False,
-        )
+        children[1].wait()
     except KeyboardInterrupt:
         click.echo("Đã dừng. Dữ liệu được giữ lại cho lần sau.")
     finally:
-        folding.terminate()
-        folding.wait()
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    """End as Ctrl+C does, so that neither the server nor the fold outlives this command."""
+    raise KeyboardInterrupt
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            raise click.ClickException(
+                f"Không mở được {host}:{port} ({problem.strerror}). Hãy chọn cổng khác, ví dụ: make run PORT={port + 1}"
+            ) from problem
 
 
 def _prepare() -> Settings:
@@ -83,12 +90,13 @@ def _prepare() -> Settings:
     if not database.is_current(engine):
         click.echo("Đang dựng cơ sở dữ liệu...")
         database.upgrade(engine)
-    if is_loaded(session()):
+    if not is_loaded(session()):
+        with transaction():
+            load_demo(session(), lambda line: click.echo(f"  {line}"))
+    if session().scalar(select(Response.id).limit(1)) is None:
+        fill(first_placement(session()).form.task.plan_id, count=ANSWERS, seed=SEED, days=DAYS)
+    else:
         click.echo("Dữ liệu mẫu đã có, giữ nguyên.")
-        return settings
-    with transaction():
-        plan = load_demo(session(), lambda line: click.echo(f"  {line}"))
-    fill(plan.id, count=ANSWERS, seed=SEED, days=DAYS)
     return settings
 
 
