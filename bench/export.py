@@ -3,7 +3,7 @@
 Run ``python bench/export.py [--sizes 10000,100000] [--database-url URL]``. The database grows from size to size. Every
 file is written by a process of its own, whose peak memory is read from the kernel. The bare writer writes as many rows,
 columns and cells of the same types out of thin air: no database, no answers, the same library and options. For CSV,
-where writing costs next to nothing, a bare reader stands beside it: the driver's cursor, ``json.loads``, ``csv.writer``.
+where writing costs next to nothing, a bare reader stands beside it: the driver's cursor, ``json.loads``, ``csv``.
 """
 
 from __future__ import annotations
