@@ -127,8 +127,8 @@ class _Joiner:
             if rest[0].isdigit() and above.text[-1].isdigit():
                 return False
             glued = not line.text[len(mark.written) :].startswith(" ")
-            return not (rest[0].islower() or glued) or self.layout.ended_early(above, line)
-        if self.layout.ended_early(above, line):
+            return not (rest[0].islower() or glued) or self.layout.had_room(above, line)
+        if self.layout.had_room(above, line):
             return _last_word(above.text) not in DANGLING
         expected = mark.value in {1, self.last_value.get(mark.kind, 0) + 1}
         return expected and not rest[0].islower() and not _unfinished(above.text)
@@ -163,10 +163,10 @@ class _Joiner:
         if small(read_mark(self.current[0].text)[1]).split()[:2] == following:
             return True
         ends_small = above.text.split()[-1][0].islower()
-        return _begins_a_sentence(line.text) and (ends_small or " ".join(following) in VERB_PAIRS)
+        return begins_a_sentence(line.text) and (ends_small or " ".join(following) in VERB_PAIRS)
 
 
-def _begins_a_sentence(text: str) -> bool:
+def begins_a_sentence(text: str) -> bool:
     """A capital that only the beginning of a sentence explains: ``Nâng cao``, but neither ``Tây Ninh`` nor ``UBND``."""
     words = text.split()
     if len(words) < 2 or not words[0][0].isupper() or not words[1][0].islower():

@@ -167,7 +167,7 @@ def _letterhead_offices(letterhead: Sequence[Line], sources: Sources) -> list[st
 
 
 def _goes_on(above: str, cell: str) -> bool:
-    """``ỦY BAN NHÂN DÂN`` / ``XÃ CẨM LƯƠNG``, or ``SỞ VĂN HÓA, THỂ THAO`` / ``VÀ DU LỊCH``."""
+    """``ỦY BAN NHÂN DÂN`` / ``XÃ BÌNH LÂM``, or ``SỞ VĂN HÓA, THỂ THAO`` / ``VÀ DU LỊCH``."""
     plain, below = small(above), small(cell)
     if plain in {"ủy ban nhân dân", "ubnd", "hội đồng nhân dân"}:
         return True

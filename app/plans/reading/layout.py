@@ -89,9 +89,19 @@ class Layout:
             return True
         return self.measure(_with_next_word(line, following)) < self.room
 
+    def had_room(self, line: Line, following: Line) -> bool:
+        """The same, and surely so: a short word such as a dash often fitted just not."""
+        if not self.wrapped or self.measure(line.text) > self.widest * UNBROKEN:
+            return True
+        return self.measure(_with_next_word(line, following)) <= min(self.room, self.widest)
+
     def ended_with_sentence(self, line: Line, following: Line) -> bool:
         """The same for a line that ends with a full stop: here little room is enough to tell."""
         return self.measure(_with_next_word(line, following)) < max(self.room, self.widest * FULL)
+
+    def fills_a_line(self, text: str) -> bool:
+        """Whether ``text`` is about as wide as the page."""
+        return self.wrapped and self.measure(text) > min(self.room, self.widest) * FULL
 
     def set_apart(self, following: Line) -> bool:
         """Whether a free line or an indent says that a paragraph begins, in a document where these are true."""
@@ -128,12 +138,11 @@ def _continues(pair: Pair) -> bool:
 
 
 def _edge(certain: Sequence[Pair], measure: Measure) -> tuple[Measure, float, float]:
-    """The measure, the width up to which another word surely fitted, and the widest line."""
+    """The measure, the width at which the next word no longer fitted, and the widest line."""
     needed = sorted(measure(_with_next_word(*pair)) for pair in certain)
     widths = sorted(measure(above.text) for above, _ in certain)
     stray = int(len(certain) * STRAY)
-    widest = widths[-1 - stray]
-    return measure, min(needed[stray], widest), widest
+    return measure, needed[stray], widths[-1 - stray]
 
 
 def _sharpness(edge: tuple[Measure, float, float]) -> float:

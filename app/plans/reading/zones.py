@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.plans.reading.blocks import _begins_a_sentence, is_caps
+from app.plans.reading.blocks import begins_a_sentence, is_caps
 from app.plans.reading.layout import Layout
 from app.plans.reading.lexicon import DOCUMENT_TYPES, small
 from app.plans.reading.lines import Line
@@ -151,8 +151,7 @@ def _leaves_title(line: Line, above: Line | None, layout: Layout) -> bool:
         return False
     if above.text.endswith((".", ":")) or "như sau" in small(text):
         return True
-    full = layout.wrapped and not layout.ended_early(line, line)
-    return full and layout.ended_early(above, line) and _begins_a_sentence(text)
+    return layout.fills_a_line(text) and layout.ended_early(above, line) and begins_a_sentence(text)
 
 
 def _without_foot(lines: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]]:

@@ -64,7 +64,7 @@ def test_a_name_at_the_beginning_of_a_line_begins_no_paragraph(name: str) -> Non
 
 @pytest.mark.parametrize("line", ["- xã hội của địa phương.", "2. của Chính phủ.", "2025 và các năm sau."])
 def test_marks_inside_a_sentence_begin_no_paragraph(line: str) -> None:
-    full = "- Gắn công tác dân vận với việc thực hiện các nhiệm vụ phát triển kinh"
+    full = "- Gắn công tác dân vận với việc thực hiện các nhiệm vụ về phát triển kinh"
     assert len(after_wrapped(f"{full}\n{line}")) == 1
 
 
