@@ -1,0 +1,90 @@
+"""One office with something behind every address, for walks along all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from app.access.models import Membership
+from app.core.tokens import hour_key
+from app.desks.models import Desk, Placement
+from app.feedback.models import Remark
+from app.plans.actions import import_plan
+from app.plans.models import Plan, Task
+from app.responses.actions import submit
+from tests.cast import Cast
+from tests.make import Make
+from tests.plans.samples import FILE, read
+from tests.responses.scene import GOOD, NOON
+
+STATIC = {"static": "staff.css", "bootstrap.static": "css/bootstrap.min.css"}
+
+
+@dataclass(frozen=True)
+class House:
+    """Rows of phường Hoa Sen: a plan with its document, a surveyed task, its form, edition, desk, answers, a remark."""
+
+    plan: Plan
+    task: Task
+    desk: Desk
+    placement: Placement
+    membership: Membership
+    remark: Remark
+
+    def value(self, endpoint: str, name: str) -> object:
+        """What stands for a variable part of an address; one that is not known here has to be added."""
+        if name == "code":
+            return self.desk.code if endpoint == "desks.chooser" else self.placement.code
+        if name == "filename":
+            return STATIC[endpoint]
+        return {
+            "plan_id": self.plan.id,
+            "task_id": self.task.id,
+            "form_id": self.placement.form_id,
+            "edition_id": self.placement.edition_id,
+            "desk_id": self.desk.id,
+            "placement_id": self.placement.id,
+            "membership_id": self.membership.id,
+            "remark_id": self.remark.id,
+        }[name]
+
+
+def build(make: Make, cast: Cast, session: Session) -> House:
+    """Fill Hoa Sen."""
+    plan = import_plan(session, cast.hoa_sen, read(), document=FILE, by=cast.lan.id)
+    session.commit()
+    task, other = [task for task in plan.tasks if task.surveyed][:2]
+    desk = make.desk(cast.hoa_sen, "Quầy hộ tịch Hoa Sen")
+    placement = make.placement(desk, make.form(task))
+    make.placement(desk, make.form(other, "m6_tiep_cong_dan"))
+    for number in range(6):
+        answers = {**GOOD, "y_kien": "Cần thêm ghế ngồi."} if number else GOOD
+        submit(session, placement=placement, key=hour_key(NOON), answers=answers, mode="phone", hour=NOON, locale="vi")
+    session.commit()
+    membership = session.scalars(select(Membership).where(Membership.official_id == cast.minh.id)).one()
+    return House(plan, task, desk, placement, membership, session.scalars(select(Remark)).first() or _none())
+
+
+def addresses(app: Flask, house: House, method: str = "GET") -> Iterator[tuple[str, str]]:
+    """Every endpoint that answers to ``method``, with an address of Hoa Sen; each way of writing it once."""
+    for rule in app.url_map.iter_rules():
+        if method in (rule.methods or ()):
+            variable = rule.arguments - (rule.defaults or {}).keys()
+            values = {name: house.value(rule.endpoint, name) for name in variable}
+            yield rule.endpoint, _path(rule, values)
+
+
+def _path(rule: Rule, values: dict[str, object]) -> str:
+    """The address by this very rule: an endpoint may have several."""
+    built = rule.build({**values, **(rule.defaults or {})}, append_unknown=False)
+    assert built is not None, rule
+    return built[1]
+
+
+def _none() -> Remark:
+    raise LookupError("the answers left no remark")
