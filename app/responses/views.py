@@ -174,7 +174,7 @@ def _closed(facts: PlacementFacts) -> AnyResponse:
         "responses/closed.html",
         office={"name": facts.office_name},
         facts=facts,
-        title=placement.form.title,
+        title=placement.edition.title,
         instead=open_instead(session(), placement),
         locale=SOURCE,
     )

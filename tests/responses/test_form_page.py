@@ -150,6 +150,14 @@ def test_a_closed_desk_closes_its_placements(browser: Browser, session: Session,
     assert scene.placements[1].desk.name in page.text
 
 
+def test_a_title_that_is_not_published_yet_is_not_shown(browser: Browser, session: Session, scene: Scene) -> None:
+    scene.form.title = "Tên mới soạn"
+    close(session, scene, moved=True)
+    page = open_form(browser, scene)
+    assert "Tên mới soạn" not in page.text
+    assert page.text.count(scene.edition.title) == 2
+
+
 def test_a_form_that_is_asked_nowhere_any_more_says_so(browser: Browser, session: Session, scene: Scene) -> None:
     close(session, scene, moved=False)
     scene.placements[1].retired_at = clock.now()
