@@ -36,6 +36,7 @@ def load(file: Path) -> None:
 
 @group.command("list")
 @click.option("--json", "as_json", is_flag=True, help="In ra JSON.")
+@plain_refusals
 def list_offices(as_json: bool) -> None:
     """Liệt kê các cơ quan theo mã."""
     offices = list(session().scalars(select(Office).order_by(Office.code)))

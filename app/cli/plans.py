@@ -70,6 +70,7 @@ def import_(file: Path, code: str, title: str | None, as_json: bool) -> None:
 
 @group.command("list")
 @_JSON
+@plain_refusals
 def list_plans(as_json: bool) -> None:
     """Liệt kê các kế hoạch, năm mới nhất trước."""
     lines = every_plan(session())

@@ -8,16 +8,20 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 import click
+from flask import current_app
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from app.cli import database
+from app.core.dialects import may_retry
 from app.core.errors import Problem
-from app.core.words import sentence
+from app.core.words import _, sentence
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 def plain_refusals(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn a :class:`Problem` into its sentence on standard error and exit status 1."""
+    """Turn a :class:`Problem`, or a database that is busy or not set up, into one sentence and exit status 1."""
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -25,6 +29,12 @@ def plain_refusals(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except Problem as problem:
             raise click.ClickException(sentence(problem)) from problem
+        except (OperationalError, ProgrammingError) as problem:
+            if isinstance(problem, OperationalError) and may_retry(problem):
+                raise click.ClickException(_("Cơ sở dữ liệu đang bận. Hãy thử lại sau ít giây.")) from problem
+            if database.is_current(current_app.extensions["thuocdo.engine"]):
+                raise
+            raise click.ClickException(_("Cơ sở dữ liệu chưa được dựng. Hãy chạy: flask db upgrade")) from problem
 
     return run
 
