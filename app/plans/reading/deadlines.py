@@ -293,7 +293,7 @@ def _from_unit(sentence: str, unit: str | None) -> str | None:
         rest = strip_order(sentence[clause.end() :])
         named = unit_at(rest)
         if named and ACTS.match(rest, len(named)):
-            return named
+            return unit if unit and named in unit else named
     return unit
 
 

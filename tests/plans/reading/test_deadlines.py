@@ -107,3 +107,9 @@ def test_in_a_task_only_days_that_are_limits_count() -> None:
 
 def test_a_text_without_end_is_not_searched() -> None:
     assert deadlines("báo cáo trước ngày 5/6, " * 300) == []
+
+
+def test_the_last_of_several_units_stands_for_all_of_them() -> None:
+    units = "Các sở, ban, ngành; UBND các xã, phường"
+    (due,) = deadlines(f"{units} xây dựng kế hoạch trước ngày 30/4/2026.", unit=units)
+    assert due.from_unit == units
