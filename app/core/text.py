@@ -37,5 +37,5 @@ def decimal(value: float, places: int = 1, locale: str = SOURCE) -> str:
 
 
 def percent(value: float, places: int = 1, locale: str = SOURCE) -> str:
-    """A share between 0 and 1 as ``84,1 %``."""
-    return f"{decimal(value * 100, places, locale)} %"
+    """A share between 0 and 1 as ``84,1 %``; English and Chinese put no blank before the sign."""
+    return f"{decimal(value * 100, places, locale)}{'' if locale in {'en', 'zh'} else ' '}%"

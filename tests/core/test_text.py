@@ -55,4 +55,4 @@ def test_numbers_are_written_with_a_comma_and_halves_go_up(value: float, places:
 def test_a_share_is_shown_as_per_cent() -> None:
     assert percent(0.8405) == "84,1 %"
     assert percent(1, 0) == "100 %"
-    assert percent(0.8405, 2, "en") == "84.05 %"
+    assert percent(0.8405, 2, "en") == "84.05%"
