@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import force_locale
 from werkzeug.wrappers import Response
 
 from app.access.gate import viewer
@@ -12,7 +13,7 @@ from app.core.errors import Problem
 from app.core.guards import allow
 from app.core.session import session, transaction
 from app.core.text import LOCALES, SOURCE
-from app.core.words import _, _n, sentence
+from app.core.words import _, _n, choose_locale, sentence
 from app.forms import drafts
 from app.forms.actions import change_draft, change_template, draft_form, generate_drafts, publish, publish_ready, survey
 from app.forms.definition import Definition, from_data
@@ -174,23 +175,24 @@ def publish_one(form_id: int) -> Answer:
 @bp.get("/forms/<int:form_id>/preview")
 @allow("forms.read")
 def preview(form_id: int) -> Answer:
-    """The draft as citizens will see it, in any language there are words for."""
+    """The draft as citizens will see it, in any language there are words for; at first in the reader's own."""
     found = form_for(session(), viewer(), form_id)
     definition = from_data(found.definition)
     locales = list(dict.fromkeys((SOURCE, *found.task.plan.office.citizen_locales, *offered_locales())))
-    locale = request.args.get("locale", SOURCE)
+    locale = request.args.get("locale", choose_locale())
     say = _say_draft(found, definition, locale if locale in locales else SOURCE)
-    return render_template(
-        "forms/preview.html",
-        form=found,
-        office=found.task.plan.office,
-        definition=definition,
-        say=say,
-        questions=render_questions(definition, say),
-        sheet=style(),
-        choices=locales,
-        locale=say.locale,
-    )
+    with force_locale(say.locale):
+        return render_template(
+            "forms/preview.html",
+            form=found,
+            office=found.task.plan.office,
+            definition=definition,
+            say=say,
+            questions=render_questions(definition, say),
+            sheet=style(),
+            choices=locales,
+            locale=say.locale,
+        )
 
 
 @bp.get("/editions/<int:edition_id>")
