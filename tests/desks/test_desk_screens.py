@@ -141,7 +141,7 @@ def test_a_placement_is_moved(lan: Browser, make: Make, placement: Placement, se
         page=f"/desks/{placement.desk_id}",
         follow=True,
     )
-    assert "Mã cũ chỉ sang “Quầy số 9”." in page.text
+    assert "Mã cũ dẫn sang “Quầy số 9”." in page.text
     session.expire_all()
     assert placement.moved_to is not None
     assert placement.moved_to.desk_id == there.id
@@ -165,7 +165,7 @@ def test_a_desk_is_closed_moved_and_opened_again(
     desk, there = placement.desk, make.desk(placement.desk.office, "Quầy số 9")
     path = f"/desks/{desk.id}"
     page = lan.post(f"{path}/retirement", {"move_to": there.id}, page=path, follow=True)
-    assert "Người quét mã cũ được chỉ sang “Quầy số 9”." in page.text
+    assert "Người quét mã cũ được hướng dẫn sang “Quầy số 9”." in page.text
     assert "đã chuyển sang Quầy số 9" in lan.get("/desks").text
     assert lan.post(f"{path}/retirement", page=path).status == 409
     page = lan.post(f"{path}/restoration", page=path, follow=True)
