@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.cli import commands
 from app.cli.database import upgrade
+from app.cli.words import compile_all
 from app.core import session as sessions
 from app.core.settings import Settings
 from app.web.factory import create_app
@@ -79,6 +80,7 @@ def settings(database_server: str | None, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture(scope="session")
 def whole_app(settings: Settings) -> Iterator[Flask]:
+    compile_all()
     app = create_app(settings)
     upgrade(app.extensions["thuocdo.engine"])
     yield app

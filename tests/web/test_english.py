@@ -1,0 +1,194 @@
+"""Somebody who reads English finds no Vietnamese left on any page, except names, documents and citizens' own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pytest
+from flask import Flask, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.models import Membership
+from app.desks.actions import retire_desk, retire_placement
+from app.desks.models import Placement
+from app.feedback.models import Remark
+from app.forms.definition import texts_of
+from app.forms.queries import templates
+from tests.cast import Cast
+from tests.client import Browser, Page
+from tests.make import Make
+from tests.scores.survey import Survey, level
+
+LETTERS = re.compile("[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
+# The name of the program, and how a Vietnamese document writes a day.
+OWN = ("Thước Đo", "ngày 12 tháng 02 năm 2026")
+ATTRIBUTES = ("aria-label", "title", "alt", "placeholder", "data-label", "value", "content")
+
+
+@dataclass
+class Place:
+    """What a walk needs: an example for each part of an address, and the words that are the office's own."""
+
+    examples: dict[str, Any]
+    words: set[str] = field(default_factory=set)
+
+
+def told(element: Element) -> Iterator[str]:
+    """All that an element says, read or heard; what is marked as Vietnamese may be Vietnamese."""
+    if element.tag not in {"script", "style"} and element.get("lang") != "vi":
+        yield element.text or ""
+        for name in ATTRIBUTES:
+            yield element.get(name) or ""
+        for child in element:
+            yield from told(child)
+    yield element.tail or ""
+
+
+def left_over(page: Page, words: set[str] | tuple[str, ...] = ()) -> list[str]:
+    """The pieces of text that still have Vietnamese letters once the office's own words are taken out."""
+    own = sorted({*OWN, *words}, key=len, reverse=True)
+    found = []
+    for text in told(page.tree):
+        plain = " ".join(text.split())
+        for word in own:
+            plain = plain.replace(" ".join(word.split()), "")
+        if LETTERS.search(plain):
+            found.append(" ".join(text.split()))
+    return found
+
+
+@pytest.fixture
+def place(make: Make, cast: Cast, session: Session) -> Place:
+    """An office at work: a plan, forms in every state, desks, answers, an open and a closed placement."""
+    plan = make.plan(cast.hoa_sen, "Annual plan")
+    task = make.task(plan, "Better procedures", items=("Answer on time.",), holder=cast.minh)
+    task.target_share = 0.9
+    make.task(plan, "Internal meetings", items=(), surveyed=False).unsurveyed_reason = "Internal work."
+    make.task(plan, "Clean roads", items=())
+    form = make.form(task)
+    edition = make.edition(form)
+    desks = [make.desk(cast.hoa_sen, f"Desk {number}", "Ground floor") for number in (1, 2)]
+    placements = [make.placement(desk, form) for desk in desks]
+    survey = Survey(make, form, placements)
+    survey.answer(level(5), 30)
+    survey.answer(level(2, age=1), 10, desk=1, mode="paper", days=8)
+    survey.reword("dung_hen", text="In other words.")
+    survey.answer({**level(4), "y_kien": "More chairs, please."}, 10, days=15)
+    membership = session.scalars(select(Membership).where(Membership.official_id == cast.minh.id)).one()
+    words = {cast.hoa_sen.name, form.title, edition.title}
+    for template in templates().values():
+        words |= {text for _path, text in texts_of(template)}
+    examples: dict[str, Any] = {
+        "plan_id": plan.id,
+        "task_id": task.id,
+        "form_id": form.id,
+        "edition_id": edition.id,
+        "desk_id": desks[0].id,
+        "placement_id": placements[0].id,
+        "membership_id": membership.id,
+        "remark_id": session.scalars(select(Remark.id)).first(),
+    }
+    return Place(examples, words)
+
+
+def addresses(app: Flask, examples: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every address that can be opened, with its endpoint. A new kind of thing needs an example in ``place``."""
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            if "GET" in (rule.methods or ()) and not rule.arguments & {"code", "filename", "picture"}:
+                values = {name: examples[name] for name in rule.arguments}
+                yield rule.endpoint, url_for(rule.endpoint, **values)
+
+
+def test_it_works(app: Flask, lan: Browser, place: Place) -> None:
+    lan.client.set_cookie("lang", "en")
+    found = {}
+    opened = set()
+    for endpoint, address in addresses(app, place.examples):
+        page = lan.get(address)
+        if page.status == 200 and page.answer.mimetype == "text/html":
+            assert '<html lang="en">' in page.html, endpoint
+            opened.add(endpoint)
+            found[endpoint] = left_over(page, place.words)
+    assert {"web.home", "plans.plan", "forms.form", "desks.desk", "reports.task_scores", "access.audit"} <= opened
+    assert not {endpoint: texts for endpoint, texts in found.items() if texts}
+
+
+def test_an_office_that_has_nothing_yet_is_told_so(app: Flask, lan: Browser, make: Make, cast: Cast) -> None:
+    lan.client.set_cookie("lang", "en")
+    plan = make.plan(cast.hoa_sen, "Annual plan")
+    pages = ("/", "/plans", "/plans/import", "/desks", "/members", "/audit", f"/plans/{plan.id}")
+    for address in (*pages, *(f"/plans/{plan.id}/{page}" for page in ("forms", "desks", "scores", "exports"))):
+        page = lan.get(address)
+        assert page.status == 200
+        assert not left_over(page, {cast.hoa_sen.name}), address
+
+
+def test_refusals_are_in_english_too(lan: Browser, place: Place, cast: Cast) -> None:
+    lan.client.set_cookie("lang", "en")
+    task = f"/tasks/{place.examples['task_id']}"
+    refused = [
+        lan.get("/plans/999999"),
+        lan.get("/nowhere"),
+        lan.post("/plans/import", {"office": str(cast.hoa_sen.id)}),
+        lan.post(f"{task}/correction", {"title": "", "target": "much"}),
+        lan.post("/desks", {"name": "", "office": str(cast.hoa_sen.id)}, page="/desks"),
+        lan.post("/members/new", {"name": "", "sign_in_name": "a b"}),
+        lan.post("/account/password", {"present": "wrong", "new": "short", "again": "other"}),
+    ]
+    assert [page.status for page in refused][:2] == [404, 404]
+    for page in refused:
+        assert page.status >= 400 or page.tree.findall(".//*[@role='alert']")
+        assert not left_over(page, place.words)
+
+
+def test_who_is_not_signed_in_reads_english_where_they_ask_for_it(browser: Browser) -> None:
+    assert not left_over(browser.get("/sign-in", lang="en"))
+
+
+@pytest.fixture
+def placements(place: Place, cast: Cast, session: Session) -> list[Placement]:
+    """What citizens come to, in an office that has switched English on."""
+    cast.hoa_sen.citizen_locales = ["vi", "en"]
+    session.commit()
+    return list(session.scalars(select(Placement).order_by(Placement.id)))
+
+
+def test_citizens_who_choose_english_read_english(
+    browser: Browser, make: Make, place: Place, placements: list[Placement]
+) -> None:
+    own = {placements[0].desk.office.name, placements[0].form.title}
+    second = make.placement(placements[0].desk, make.form(make.task(placements[0].form.task.plan, "Kind staff")))
+    form, chooser = f"/P/{second.code}", f"/D/{second.desk.code}"
+    key = next(box.get("value") for box in browser.get(form, lang="en").tree.iter("input") if box.get("name") == "key")
+    pages = [
+        browser.get(form, lang="en"),
+        browser.get(chooser, lang="en"),
+        browser.post_plain(f"{form}?lang=en", {"key": key}),
+        browser.post_plain(f"{form}?lang=en", {"key": key, "q_nhin_chung": "5"}, follow=True),
+    ]
+    assert "Thank you" in pages[-1].text
+    for page in pages:
+        assert '<html lang="en">' in page.html
+        assert not left_over(page, own)
+
+
+def test_an_old_code_explains_itself_in_english(
+    browser: Browser, session: Session, placements: list[Placement]
+) -> None:
+    own = {placements[0].desk.office.name, placements[0].form.title}
+    retire_placement(session, placements[0])
+    session.commit()
+    moved = browser.get(f"/P/{placements[0].code}", lang="en")
+    retire_desk(session, placements[0].desk)
+    retire_desk(session, placements[1].desk)
+    session.commit()
+    pages = [moved, browser.get(f"/D/{placements[0].desk.code}", lang="en"), browser.get("/P/none", lang="en")]
+    assert [page.status for page in pages] == [410, 410, 404]
+    for page in pages:
+        assert not left_over(page, own)
