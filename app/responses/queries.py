@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Table, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
@@ -124,21 +124,25 @@ def recount(session: Session, edition_ids: Collection[int], *, state: State = "c
 
 
 def raw_responses(session: Session, edition_ids: Collection[int]) -> Iterator[RawResponse]:
-    """Every response of these editions, streamed, by edition, hour and key; memory stays flat."""
+    """Every response of these editions, streamed, by edition, hour and key; memory stays flat.
+
+    Asks the tables and not the classes: for millions of rows the mapper costs more than the database does.
+    """
+    response, quarantine = (cast(Table, model.__table__).c for model in (Response, Quarantine))
     quarantined = (
-        select(Quarantine.id)
-        .where(Quarantine.response_id == Response.id, Quarantine.restored_at.is_(None))
+        select(quarantine.id)
+        .where(quarantine.response_id == response.id, quarantine.restored_at.is_(None))
         .exists()
         .label("quarantined")
     )
     columns = (
-        Response.id, Response.edition_id, Response.desk_id, Response.mode, Response.hour, Response.locale,
-        Response.answers,
+        response.id, response.edition_id, response.desk_id, response.mode, response.hour, response.locale,
+        response.answers,
     )  # fmt: skip
     rows = session.execute(
         select(*columns, quarantined)
-        .where(Response.edition_id.in_(edition_ids))
-        .order_by(Response.edition_id, Response.hour, Response.id)
+        .where(response.edition_id.in_(edition_ids))
+        .order_by(response.edition_id, response.hour, response.id)
         .execution_options(yield_per=_STREAM)
     )
     for row in rows:
