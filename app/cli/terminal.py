@@ -34,7 +34,7 @@ def plain_refusals(command: Callable[P, R]) -> Callable[P, R]:
                 raise click.ClickException(_("Cơ sở dữ liệu đang bận. Hãy thử lại sau ít giây.")) from problem
             if database.is_current(current_app.extensions["thuocdo.engine"]):
                 raise
-            raise click.ClickException(_("Cơ sở dữ liệu chưa được dựng. Hãy chạy: flask db upgrade")) from problem
+            raise click.ClickException(_("Cơ sở dữ liệu chưa được khởi tạo. Hãy chạy: flask db upgrade")) from problem
 
     return run
 

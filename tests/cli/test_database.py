@@ -34,5 +34,5 @@ def test_it_works_after_one_upgrade(tmp_path: Path) -> None:
 def test_a_command_before_the_upgrade_says_what_to_run(tmp_path: Path, words: tuple[str, ...]) -> None:
     done = flask(tmp_path, *words)
     assert done.returncode == 1
-    assert done.stderr.strip().endswith("Cơ sở dữ liệu chưa được dựng. Hãy chạy: flask db upgrade")
+    assert done.stderr.strip().endswith("Cơ sở dữ liệu chưa được khởi tạo. Hãy chạy: flask db upgrade")
     assert "Traceback" not in done.stderr

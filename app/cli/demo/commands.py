@@ -88,7 +88,7 @@ def _prepare() -> Settings:
     words.compile_all()
     engine = current_app.extensions["thuocdo.engine"]
     if not database.is_current(engine):
-        click.echo("Đang dựng cơ sở dữ liệu...")
+        click.echo("Đang khởi tạo cơ sở dữ liệu...")
         database.upgrade(engine)
     if not is_loaded(session()):
         with transaction():
