@@ -20,7 +20,9 @@ from app.reports.tables import LONGEST_TITLE, Cell, Column, Table
 LAST_ROW = 1_048_576
 """Excel's limit, the header among them; what does not fit goes to a further sheet."""
 LONGEST_TEXT = 32_767
-_FORMATS = {"share": "0.0%", "day": "dd/mm/yyyy", "whole": "#,##0", "number": "#,##0.00", "text": "@"}
+SENTENCE = 80
+"""From this width on a column holds sentences."""
+_FORMATS = {"share": "0.0%", "day": "dd/mm/yyyy", "whole": "#,##0", "number": "#,##0.00"}
 
 
 class CellRefused(Problem):
@@ -52,6 +54,7 @@ class _Writer:
     def __init__(self, book: xlsxwriter.Workbook, title: str, rows_per_sheet: int) -> None:
         self.book, self.title, self.rows_per_sheet = book, title, rows_per_sheet
         self.formats = {kind: book.add_format({"num_format": shape}) for kind, shape in _FORMATS.items()}
+        self.sentence = book.add_format({"text_wrap": True, "valign": "top"})
         self.head = book.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF0"}
         )
@@ -59,7 +62,7 @@ class _Writer:
     def write(self, table: Table) -> int:
         """Write one table, over as many sheets as it needs."""
         sheet, number, line, written = self._begin(table, 1), 1, 0, 0
-        cells = [(column.kind, self.formats[column.kind]) for column in table.columns]
+        cells = [(column.kind, self._shape(column)) for column in table.columns]
         for row in table.rows:
             if line + 1 >= self.rows_per_sheet:
                 self._end(sheet, table.columns, line)
@@ -70,6 +73,12 @@ class _Writer:
             _write_row(sheet, line, row, cells)
         self._end(sheet, table.columns, line)
         return written
+
+    def _shape(self, column: Column) -> object:
+        """The format of a column's cells: short text needs none, whole sentences are wrapped."""
+        if column.kind != "text":
+            return self.formats[column.kind]
+        return self.sentence if column.width >= SENTENCE else None
 
     def _begin(self, table: Table, number: int) -> xlsxwriter.worksheet.Worksheet:
         suffix = f" ({number})" if number > 1 else ""
@@ -100,11 +109,11 @@ def _write_row(
             continue
         kind, shape = cells[place]
         if isinstance(value, str):
-            refused = sheet.write_string(line, place, value[:LONGEST_TEXT], None)
+            refused = sheet.write_string(line, place, value[:LONGEST_TEXT], shape if kind == "text" else None)
         elif isinstance(value, date):
             refused = sheet.write_datetime(line, place, value, shape)
         else:
-            refused = sheet.write_number(line, place, value, shape if kind != "text" else None)
+            refused = sheet.write_number(line, place, value, shape)
         if refused:
             raise CellRefused(
                 N_("Không ghi được ô ở dòng %(line)d, cột %(column)d của tệp Excel. Hãy xuất dạng CSV."),

@@ -89,6 +89,11 @@ def test_a_failure_half_way_leaves_no_workbook() -> None:
     assert not zipfile.is_zipfile(file)
 
 
+def test_sentences_are_wrapped_and_labels_are_not() -> None:
+    sheet = written(Table("method", "Phương pháp", (Column("Mục"), Column("Nội dung", width=110)), [("a", "b")]))
+    assert [bool(cell.alignment.wrap_text) for cell in sheet["Phương pháp"][2]] == [False, True]
+
+
 def test_the_plan_stands_at_the_head_of_every_printed_page() -> None:
     header = written(table([]))["Dữ liệu"].oddHeader
     assert header.left.text == "Kế hoạch && việc" or header.left.text == "Kế hoạch & việc"
