@@ -32,6 +32,11 @@ def today() -> date:
     return day_of(now())
 
 
+def in_vietnam(at: datetime) -> datetime:
+    """``at`` on a clock in Vietnam, for pages that name its day and hour."""
+    return at.astimezone(VIETNAM)
+
+
 def week_of(day: date) -> date:
     """The Monday of the week that ``day`` lies in."""
     return day - timedelta(days=day.weekday())

@@ -12,6 +12,7 @@ from app.accounts.models import Official
 from app.core.db import Base, Instant
 from app.core.dialects import UNORDERED
 from app.desks.models import Desk
+from app.plans.models import Task
 
 
 class Remark(Base):
@@ -39,6 +40,7 @@ class Remark(Base):
     noted_at: Mapped[datetime | None] = mapped_column(Instant)
     noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
 
+    task: Mapped[Task] = relationship()
     desk: Mapped[Desk] = relationship()
     read_by: Mapped[Official | None] = relationship(foreign_keys=[read_by_id])
     noted_by: Mapped[Official | None] = relationship(foreign_keys=[noted_by_id])

@@ -70,6 +70,14 @@ ENDPOINTS: dict[str, str] = {
     "responses.send": PUBLIC,
     "responses.receipt": PUBLIC,
     # feedback
+    "feedback.remarks": "remarks.read",
+    "feedback.remarks_of_plan": "remarks.read",
+    "feedback.remarks_of_task": "remarks.read",
+    "feedback.remark": "remarks.read",
+    "feedback.note": "remarks.handle",
+    "feedback.mark_read": "remarks.handle",
+    "feedback.mark_unread": "remarks.handle",
+    "feedback.mark_several": "remarks.handle",
     # scores and reports
     "reports.plan_scores": "scores.read",
     "reports.task_scores": "scores.read",

@@ -29,6 +29,7 @@ TABS: tuple[Tab, ...] = (
     Tab("web.home", N_("Trang chính"), None, "web"),
     Tab("plans.plans", N_("Kế hoạch"), "plans.read", "plans"),
     Tab("desks.desks", N_("Điểm tiếp nhận"), "desks.read", "desks"),
+    Tab("feedback.remarks", N_("Ý kiến"), "remarks.read", "feedback"),
     Tab("access.members", N_("Tài khoản"), "accounts.manage", "access"),
 )
 
@@ -54,7 +55,12 @@ def add(app: Flask) -> None:
     app.context_processor(_context)
     app.jinja_env.globals.update(plan_pages=plan_pages, task_pages=task_pages)
     app.jinja_env.filters.update(
-        day=clock.show_day, moment=clock.show_moment, percent=_percent, decimal=_decimal, count=_count
+        day=clock.show_day,
+        moment=clock.show_moment,
+        in_vietnam=clock.in_vietnam,
+        percent=_percent,
+        decimal=_decimal,
+        count=_count,
     )
 
 
