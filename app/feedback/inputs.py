@@ -21,10 +21,6 @@ class NoteInput(ScreenInput):
     note = TextAreaField(_l("Ghi chú"))
 
 
-class MarkInput(ScreenInput):
-    """A button without fields."""
-
-
 def wanted_in(query: Mapping[str, str]) -> Wanted:
     """What the address of a list asks for; what it does not say properly is left as it is by default."""
     state = query.get("state", "")

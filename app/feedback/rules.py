@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from app.access.viewer import Viewer
 from app.core.text import fold, nfc
 from app.forms.definition import Definition
 from app.forms.kinds import KINDS
@@ -23,6 +24,13 @@ def remarks_in(definition: Definition, answers: Mapping[str, Any]) -> list[tuple
         for text in [str(answers.get(question.id, "")).strip()]
         if text
     ]
+
+
+def may_read(viewer: Viewer, office_id: int, holders: Collection[int]) -> bool:
+    """Whether ``viewer`` sees the remarks of a task that these officials answer for."""
+    return viewer.may("remarks.read-all", office_id) or (
+        viewer.may("remarks.read", office_id) and viewer.official_id in holders
+    )
 
 
 def searchable(text: str) -> str:

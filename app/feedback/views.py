@@ -17,7 +17,7 @@ from app.core.guards import allow
 from app.core.session import session, transaction
 from app.core.words import _, _n, sentence
 from app.feedback import actions
-from app.feedback.inputs import MarkInput, NoteInput, chosen_ids, wanted_in
+from app.feedback.inputs import NoteInput, chosen_ids, wanted_in
 from app.feedback.queries import (
     Line,
     desks_of,
@@ -150,11 +150,11 @@ def _list(plan: Plan, task: Task | None) -> str:
         task=task,
         found=found,
         wanted=wanted,
+        held=bool(found.lines or task or remarks_by_task(session(), viewer(), plan=plan)),
         desks=desks_of(session(), viewer(), plan=plan, task=task),
         address=address,
         here=address(page=found.page),
         may_handle=viewer().may("remarks.handle", plan.office_id),
-        mark=MarkInput(),
     )
 
 
@@ -166,7 +166,6 @@ def _one(line: Line, form: NoteInput) -> str:
         form=form,
         may_handle=viewer().may("remarks.handle", line.task.plan.office_id),
         here=_inside(request.form.get("back", "")) or "",
-        mark=MarkInput(),
     )
 
 

@@ -12,6 +12,7 @@ from app.access.gate import current_viewer
 from app.core import clock
 from app.core.text import LOCALES, N_, decimal, percent
 from app.core.words import choose_locale
+from app.feedback.rules import may_read
 from app.plans.models import Plan, Task
 
 
@@ -94,10 +95,14 @@ def plan_pages(plan: Plan, here: str | None = None) -> list[dict[str, Any]]:
 
 
 def task_pages(task: Task) -> list[dict[str, Any]]:
-    """The pages about ``task`` that the viewer may open."""
+    """The pages about ``task`` that the viewer may open; remarks reach only those who answer for it, and above."""
+    viewer = current_viewer()
+    holders = [holder.official_id for holder in task.holders]
+    reads_remarks = viewer is not None and may_read(viewer, task.plan.office_id, holders)
     return [
         {"url": url_for(page.endpoint, task_id=task.id), "name": page.name}
         for page in _open_to_viewer(TASK_PAGES, task.plan.office_id)
+        if page.package != "feedback" or reads_remarks
     ]
 
 

@@ -15,6 +15,7 @@ from app.responses.actions import set_aside
 from tests.cast import Cast
 from tests.client import Browser, Page
 from tests.feedback.conftest import Hall
+from tests.make import Make
 from tests.responses.scene import NOON
 
 
@@ -187,9 +188,10 @@ def test_the_overview_counts_what_is_unread(lan: Browser, minh: Browser, hall: H
     assert f"/tasks/{hall.held.id}/remarks?state=unread" in page.links
 
 
-def test_an_officer_without_tasks_learns_what_to_do(minh: Browser, cast: Cast) -> None:
-    assert cast.minh
+def test_an_officer_without_tasks_learns_what_to_do(minh: Browser, make: Make, cast: Cast) -> None:
     assert "Bạn chưa phụ trách nhiệm vụ nào" in minh.get("/remarks").text
+    plan = make.plan(cast.hoa_sen)
+    assert "Bạn chưa phụ trách nhiệm vụ nào" in minh.get(f"/plans/{plan.id}/remarks").text
 
 
 def test_unread_remarks_are_counted_by_task(hall: Hall, cast: Cast, session: Session) -> None:
