@@ -7,7 +7,7 @@ from uuid import UUID
 
 from wtforms import TextAreaField
 
-from app.core.inputs import ScreenInput
+from app.core.inputs import ScreenInput, without_controls
 from app.core.text import nfc
 from app.core.words import _l
 from app.feedback.queries import STATES, Wanted
@@ -27,7 +27,7 @@ def wanted_in(query: Mapping[str, str]) -> Wanted:
     return Wanted(
         state=next((known for known in STATES if known == state), "all"),
         desk_id=_number(query.get("desk", "")),
-        text=nfc(query.get("q", "")).strip()[:SEARCH_LENGTH],
+        text=nfc(without_controls(query.get("q", ""))).strip()[:SEARCH_LENGTH],
         page=max(1, _number(query.get("page", "")) or 1),
     )
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access.queries import viewer_of
 from app.core import clock
+from app.feedback.actions import note
 from app.feedback.queries import PAGE, unread_by_task
 from app.responses.actions import set_aside
 from tests.cast import Cast
@@ -205,3 +206,30 @@ def test_unread_remarks_are_counted_by_task(hall: Hall, cast: Cast, session: Ses
     assert unread_by_task(session, viewer_of(session, cast.minh, on=today)) == {hall.held.id: 2}
     assert unread_by_task(session, viewer_of(session, cast.hoa, on=today)) == {}
     assert unread_by_task(session, viewer_of(session, cast.quan, on=today)) == {}
+
+
+@pytest.mark.parametrize("wanted", ["%", "_", "\x00zzz", "z" * 900])
+def test_every_letter_of_a_search_stands_for_itself(lan: Browser, hall: Hall, wanted: str) -> None:
+    hall.write("Tôi chờ lâu quá.")
+    page = lan.get(f"/tasks/{hall.held.id}/remarks", q=wanted)
+    assert page.status == 200
+    assert "Không có ý kiến nào đúng với lựa chọn này." in page.text
+
+
+def test_the_cost_does_not_grow(
+    lan: Browser, hall: Hall, make: Make, cast: Cast, session: Session, statements: list[str]
+) -> None:
+    def cost(path: str) -> int:
+        statements.clear()
+        assert lan.get(path).status == 200
+        return len([statement for statement in statements if statement.startswith("SELECT")])
+
+    paths = ("/remarks", f"/plans/{hall.plan.id}/remarks", f"/tasks/{hall.held.id}/remarks")
+    hall.write("Một.")
+    before = [cost(path) for path in paths]
+    for number in range(12):
+        remark = hall.write(f"Ý kiến {number}.", task=("held", "other")[number % 2], desk=number % 2)
+        by = make.official(f"Cán bộ {number}", cast.hoa_sen).id
+        note(session, remark, "Đã xem.", by=by, office_id=cast.hoa_sen.id)
+    session.commit()
+    assert [cost(path) for path in paths] == before
