@@ -11,7 +11,17 @@ from babel.messages.catalog import Catalog, Message
 from app.cli.words import COMPLETE, DOMAINS, complaints, ids_of, path_of, read, strings_of, template_path
 
 VIETNAMESE = re.compile("[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
-SAME = frozenset({"%(size)s KB", "%(name)s (%(id)s)", "%(level)s: %(share)s", "QR (SVG)", "QR (PNG)", "Zalo, Facebook"})
+SAME = frozenset(
+    {
+        "%(size)s KB",
+        "%(name)s (%(id)s)",
+        "%(name)s, %(at)s",
+        "%(level)s: %(share)s",
+        "QR (SVG)",
+        "QR (PNG)",
+        "Zalo, Facebook",
+    }
+)
 """What is written alike in both languages."""
 QUOTED = (
     "Thước Đo",
