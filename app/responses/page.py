@@ -11,8 +11,9 @@ import gzip
 import secrets
 import struct
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from flask import Response, g, render_template, request, url_for
@@ -72,23 +73,30 @@ def fresh_page(facts: PlacementFacts, asked: Asked, locale: str, key: str) -> Re
 
     kept = _pages.get((facts, asked.digest, locale), make)
     g.style_hashes = kept.style_hashes
-    return answer(lambda zipped: kept.zipped(key) if zipped else kept.plain(key))
+    zipped = _takes_gzip()
+    return _answer(kept.zipped(key) if zipped else kept.plain(key), HTTPStatus.OK, zipped=zipped)
 
 
 def filled_page(facts: PlacementFacts, asked: Asked, locale: str, key: str, shown: Shown, status: int) -> Response:
     """The form with everything typed still in it."""
-    html = _render(facts, asked, locale, key, shown).encode()
-    return answer(lambda zipped: gzip.compress(html, LEVEL, mtime=0) if zipped else html, status)
+    return plain_page(_render(facts, asked, locale, key, shown), status)
 
 
-def answer(body: Callable[[bool], bytes], status: int = 200) -> Response:
-    """A page in the encoding that the browser takes.
+def plain_page(html: str, status: int = HTTPStatus.OK) -> Response:
+    """A page that is not kept, in the encoding that the browser takes."""
+    zipped = _takes_gzip()
+    return _answer(gzip.compress(html.encode(), LEVEL, mtime=0) if zipped else html.encode(), status, zipped=zipped)
 
-    ``no-cache`` and not ``no-store``: going back shows the page as it was left, with the same key, and a new visit
+
+def _takes_gzip() -> bool:
+    return request.accept_encodings.quality("gzip") > 0
+
+
+def _answer(body: bytes, status: int, *, zipped: bool) -> Response:
+    """``no-cache`` and not ``no-store``: going back shows the page as it was left, with the same key, and a new visit
     gets a new one.
     """
-    zipped = request.accept_encodings.quality("gzip") > 0
-    sent = Response(body(zipped), status, mimetype="text/html")
+    sent = Response(body, status, mimetype="text/html")
     sent.headers["Cache-Control"] = "private, no-cache"
     sent.vary.add("Accept-Encoding")
     if zipped:

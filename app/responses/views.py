@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import force_locale
 from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
 from werkzeug.datastructures import MultiDict
@@ -30,7 +30,7 @@ from app.responses.actions import submit
 from app.responses.asked import Asked, asked_in, asked_with
 from app.responses.facts import PlacementFacts, placement_facts
 from app.responses.keys import SubmissionKey, new_key, read_key
-from app.responses.page import Shown, answer, filled_page, fresh_page, languages
+from app.responses.page import Shown, filled_page, fresh_page, languages, plain_page
 from app.responses.queries import is_stored
 
 bp = Blueprint("responses", __name__, template_folder="templates")
@@ -94,7 +94,7 @@ def receipt(code: str) -> AnyResponse:
             locale=locale,
             lang=_lang(locale),
         )
-    return Response(html, mimetype="text/html")
+    return plain_page(html)
 
 
 def _judge(key: SubmissionKey | None, reading: Reading) -> tuple[int, str]:
@@ -178,7 +178,7 @@ def _closed(facts: PlacementFacts) -> AnyResponse:
         instead=open_instead(session(), placement),
         locale=SOURCE,
     )
-    return answer(lambda _zipped: page.encode(), HTTPStatus.GONE)
+    return plain_page(page, HTTPStatus.GONE)
 
 
 def _locale(facts: PlacementFacts, asked: Asked) -> str:

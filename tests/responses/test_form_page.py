@@ -22,6 +22,10 @@ def key_in(html: str) -> str:
     return found[1]
 
 
+def without_key(html: str) -> str:
+    return re.sub(r'name="key" value="[^"]*"', "", html)
+
+
 def open_form(browser: Browser, scene: Scene, lang: str | None = None) -> Page:
     return browser.get(f"/P/{scene.placement.code}" + (f"?lang={lang}" if lang else ""))
 
@@ -90,6 +94,20 @@ def test_the_compressed_page_is_the_same_page(browser: Browser, scene: Scene) ->
         html = gzip.decompress(answer.data).decode()
         assert read_key(SECRET, key_in(html))
         assert html.replace(key_in(html), key_in(plain)) == plain
+
+
+@pytest.mark.parametrize("path", ["", "/receipt"])
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_page_that_says_it_is_compressed_is(
+    browser: Browser, session: Session, scene: Scene, path: str, closed: bool
+) -> None:
+    if closed:
+        close(session, scene, moved=True)
+    address = f"/P/{scene.placement.code}{path}"
+    plain, zipped = browser.client.get(address), browser.client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert zipped.content_encoding == "gzip"
+    assert zipped.status_code == plain.status_code
+    assert without_key(gzip.decompress(zipped.data).decode()) == without_key(plain.text)
 
 
 @pytest.mark.parametrize("encoding", ["", "identity", "br", "gzip;q=0"])
