@@ -169,15 +169,18 @@ def _asked(facts: PlacementFacts, key: SubmissionKey | None) -> Asked:
 
 def _closed(facts: PlacementFacts) -> AnyResponse:
     """The page of a closed placement: where to go instead."""
-    placement = placement_by_code(session(), facts.code)
-    page = render_template(
-        "responses/closed.html",
-        office={"name": facts.office_name},
-        facts=facts,
-        title=placement.edition.title,
-        instead=open_instead(session(), placement),
-        locale=SOURCE,
-    )
+    asked = asked_in(session(), facts.edition_id, facts.digest)
+    locale = _locale(facts, asked)
+    with force_locale(locale):
+        page = render_template(
+            "responses/closed.html",
+            office={"name": facts.office_name},
+            facts=facts,
+            title=asked.say(locale)(asked.title),
+            instead=open_instead(session(), placement_by_code(session(), facts.code)),
+            locale=locale,
+            lang=_lang(locale),
+        )
     return plain_page(page, HTTPStatus.GONE)
 
 

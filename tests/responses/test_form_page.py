@@ -160,6 +160,16 @@ def test_a_moved_placement_says_where_to_go(browser: Browser, session: Session, 
     assert any(scene.placements[1].code in link for link in page.links)
 
 
+def test_a_closed_placement_speaks_the_language_that_was_chosen(
+    browser: Browser, session: Session, scene: Scene
+) -> None:
+    scene.placement.desk.office.citizen_locales = ["vi", "en"]
+    close(session, scene, moved=True)
+    page = open_form(browser, scene, lang="en")
+    assert '<html lang="en">' in page.html
+    assert f"/P/{scene.placements[1].code}?lang=en" in page.links
+
+
 def test_a_closed_desk_closes_its_placements(browser: Browser, session: Session, scene: Scene) -> None:
     scene.placement.desk.retired_at = clock.now()
     session.commit()
