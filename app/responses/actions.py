@@ -102,7 +102,7 @@ def submit(
     """Store one response; ``answers`` are stored values as :func:`app.forms.builder.read_answers` gives them.
 
     ``asked`` is the edition that the citizen read, where the placement has moved on meanwhile. A key that is stored
-    already raises ``IntegrityError``: the caller ends its transaction and asks :func:`queries.is_stored`.
+    already raises ``IntegrityError``: the caller ends its transaction and asks :func:`queries.stored_answers`.
     """
     asked = asked or asked_by(placement.edition)
     values = {

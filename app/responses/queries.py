@@ -149,9 +149,10 @@ def raw_responses(session: Session, edition_ids: Collection[int]) -> Iterator[Ra
         yield RawResponse(*row)
 
 
-def is_stored(session: Session, key: UUID) -> bool:
-    """Whether a response with this submission key is stored."""
-    return session.scalar(select(Response.id).where(Response.id == key)) is not None
+def stored_answers(session: Session, key: UUID) -> dict[str, Any] | None:
+    """The answers stored under a submission key, or nothing."""
+    found: dict[str, Any] | None = session.scalar(select(Response.answers).where(Response.id == key))
+    return found
 
 
 def open_quarantine(session: Session, response_id: UUID) -> Quarantine | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from flask_babel import force_locale
 from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
 from werkzeug.datastructures import MultiDict
@@ -31,7 +31,7 @@ from app.responses.asked import Asked, asked_in, asked_with
 from app.responses.facts import PlacementFacts, placement_facts
 from app.responses.keys import SubmissionKey, new_key, read_key
 from app.responses.page import Shown, filled_page, fresh_page, languages, plain_page
-from app.responses.queries import is_stored
+from app.responses.queries import stored_answers
 
 bp = Blueprint("responses", __name__, template_folder="templates")
 
@@ -72,7 +72,9 @@ def send(code: str) -> AnyResponse:
         if key is not None and not problem:
             status, problem = _store(facts, asked, key, reading, locale)
     if not problem:
-        return redirect(url_for("responses.receipt", code=facts.code, lang=_lang(locale)), HTTPStatus.SEE_OTHER)
+        first = "1" if g.get("kept_first") else None
+        address = url_for("responses.receipt", code=facts.code, lang=_lang(locale), first=first)
+        return redirect(address, HTTPStatus.SEE_OTHER)
     kept = (key or new_key(asked.digest, clock.now())).signed(_secret())
     return filled_page(facts, asked, locale, kept, Shown(reading.typed, reading.errors, problem), status)
 
@@ -81,7 +83,7 @@ def send(code: str) -> AnyResponse:
 @bp.get("/P/<code>/receipt")
 @public
 def receipt(code: str) -> AnyResponse:
-    """Thanks, and what becomes of the answers."""
+    """Thanks, and what becomes of the answers; ``?first=`` says that an earlier sending of the same form counts."""
     facts = _facts(code)
     asked = asked_in(session(), facts.edition_id, facts.digest)
     locale = _locale(facts, asked)
@@ -91,6 +93,7 @@ def receipt(code: str) -> AnyResponse:
             office={"name": facts.office_name},
             facts=facts,
             title=asked.say(locale)(asked.title),
+            kept_first="first" in request.args,
             locale=locale,
             lang=_lang(locale),
         )
@@ -125,8 +128,10 @@ def _store(facts: PlacementFacts, asked: Asked, key: SubmissionKey, reading: Rea
                     asked=asked,
                 )
     except IntegrityError:
-        if not is_stored(session(), key.id):
+        first = stored_answers(session(), key.id)
+        if first is None:
             raise
+        g.kept_first = first != dict(reading.answers)
     except (OperationalError, TimeoutError) as problem:
         if not dialects.is_busy(problem):
             raise

@@ -79,8 +79,21 @@ def test_no_address_carries_a_key(citizen: Citizen) -> None:
 def test_the_same_page_sent_again_is_the_same_response(citizen: Citizen, session: Session) -> None:
     """A double click, a refresh, a step back: one row, and the same receipt each time."""
     first = citizen.send()
-    again = [citizen.send(), citizen.send({"de_tim": "1"})]
+    again = [citizen.send(), citizen.send()]
     assert all(is_receipt(page, citizen) for page in (first, *again))
+    assert [response.answers for response in stored(session)] == [STORED]
+
+
+def test_a_changed_form_sent_again_is_told_that_the_first_one_counts(
+    citizen: Citizen, browser: Browser, session: Session
+) -> None:
+    """Saying only thanks would let a citizen believe that the correction was kept."""
+    citizen.send()
+    page = citizen.send({"de_tim": "1"})
+    assert (page.status, page.answer.location) == (303, f"/P/{citizen.code}/receipt?first=1")
+    receipt = browser.get(page.answer.location or "")
+    assert "Phiếu đã được ghi nhận." in receipt.text
+    assert "nội dung vừa sửa không được ghi" in receipt.text
     assert [response.answers for response in stored(session)] == [STORED]
 
 

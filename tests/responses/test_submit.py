@@ -15,7 +15,7 @@ from app.core.tokens import hour_key
 from app.responses.asked import asked_by
 from app.responses.events import ResponseStored
 from app.responses.models import Pending, Response
-from app.responses.queries import is_stored
+from app.responses.queries import stored_answers
 from tests.make import Make
 from tests.responses.scene import GOOD, NOON, Scene
 
@@ -43,13 +43,13 @@ def test_a_key_is_stored_once(session: Session, scene: Scene) -> None:
     with pytest.raises(IntegrityError):
         scene.send(session, key=key, placement=scene.placements[1])
     session.rollback()
-    assert is_stored(session, key)
+    assert stored_answers(session, key) is not None
     assert session.scalar(select(func.count()).select_from(Response)) == 1
     assert session.scalar(select(func.count()).select_from(Pending)) == 1
 
 
 def test_a_key_that_was_never_sent_is_not_stored(session: Session) -> None:
-    assert not is_stored(session, hour_key(NOON))
+    assert stored_answers(session, hour_key(NOON)) is None
 
 
 def test_the_database_refuses_a_mode_that_is_not_known(session: Session, scene: Scene) -> None:
