@@ -48,7 +48,7 @@ def export(plan_id: int, shape: str, out: Path, table: str, delimiter: str, *, c
         raise Problem(N_("Không có thư mục “%(folder)s” để ghi tệp."), folder=str(out.parent))
     with snapshot() as current:
         plan = plan_with_id(current, plan_id)
-        office_id = plan.office_id
+        office_id, title = plan.office_id, plan.title
         long = shape == "xlsx" or table == "data"
         with click.progressbar(length=count_stored(current, plan) if long else 0, label=_("Đang ghi")) as bar:
             found = read_export(
@@ -67,6 +67,7 @@ def export(plan_id: int, shape: str, out: Path, table: str, delimiter: str, *, c
             f"plan:{plan_id}",
             by=None,
             office_id=office_id,
+            title=title,
             **{"shape": shape, "rows": found.written, "texts": texts, "table": table if shape == "csv" else "all"},
         )
     click.echo(_("Đã ghi %(rows)s dòng vào %(file)s.", rows=decimal(written, 0), file=str(out)))

@@ -298,7 +298,7 @@ def _record_placement(session: Session, verb: str, placement: Placement, *, by: 
         f"placement:{placement.id}",
         by=by,
         office_id=placement.desk.office_id,
+        name=placement.form.title,
         desk=placement.desk.name,
-        form=placement.form.title,
         **details,
     )

@@ -270,4 +270,6 @@ def _refuse_unsurveyed(task: Task) -> None:
 
 
 def _record(session: Session, verb: str, form: Form, *, by: int | None, **details: object) -> None:
-    record(session, verb, f"form:{form.id}", by=by, office_id=form.task.plan.office_id, **details)
+    record(
+        session, verb, f"form:{form.id}", by=by, office_id=form.task.plan.office_id, **{"title": form.title, **details}
+    )

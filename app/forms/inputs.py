@@ -16,7 +16,7 @@ class DraftInput(FlaskForm):  # type: ignore[misc]
 
     title = TextAreaField(_l("Tên việc"), render_kw={"rows": 2})  # room for a long one; it becomes one line
     intro = TextAreaField(_l("Lời mở đầu"))
-    asked = SelectMultipleField(_l("Câu hỏi"), validate_choice=False)
+    asked = SelectMultipleField(_l("Các câu hỏi"), validate_choice=False)
 
 
 class TemplateInput(FlaskForm):  # type: ignore[misc]

@@ -53,6 +53,14 @@ REACHES_CITIZENS = re.compile(
 )
 
 
+STUDY = N_("Quán triệt, thể chế hóa là việc nội bộ; đơn vị tự đánh giá và lấy ý kiến của Mặt trận Tổ quốc.")
+COORDINATION = N_(
+    "Đây là việc phối hợp giữa các cơ quan, tổ chức; nên lấy ý kiến của Mặt trận Tổ quốc và các đoàn thể."
+)
+REASONS = frozenset({STUDY, COORDINATION})
+"""Why the program itself suggests not to ask citizens about a task; an office may write its own reason instead."""
+
+
 @dataclass(frozen=True)
 class SurveyDefault:
     """Whether citizens are asked about a task unless somebody decides otherwise; ``reason`` where they are not."""
@@ -68,15 +76,9 @@ def survey_default(theme: str, title: str, items: Sequence[str]) -> SurveyDefaul
     ask for, and coordination with the Front in whose text the people do not occur.
     """
     if theme == "policy_institutionalisation" and not REACHES_CITIZENS.search(title.casefold()):
-        return SurveyDefault(
-            False,
-            N_("Quán triệt, thể chế hóa là việc nội bộ; đơn vị tự đánh giá và lấy ý kiến của Mặt trận Tổ quốc."),
-        )
+        return SurveyDefault(False, STUDY)
     if theme == "front_coordination" and not REACHES_CITIZENS.search(" ".join([title, *items]).casefold()):
-        return SurveyDefault(
-            False,
-            N_("Đây là việc phối hợp giữa các cơ quan, tổ chức; nên lấy ý kiến của Mặt trận Tổ quốc và các đoàn thể."),
-        )
+        return SurveyDefault(False, COORDINATION)
     return SurveyDefault(True)
 
 

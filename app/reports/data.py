@@ -201,9 +201,9 @@ PLAIN_MEANINGS = (
 def _plain_columns(say: Say) -> tuple[Column, ...]:
     return (
         Column(say(N_("Số mục")), width=8),
-        Column(say(N_("Nhiệm vụ")), width=36),
+        Column(say(N_("Tên nhiệm vụ")), width=36),
         Column(say(N_("Bản phát hành")), "whole", width=8),
-        Column(say(N_("Điểm tiếp nhận")), width=24),
+        Column(say(N_("Tên điểm tiếp nhận")), width=24),
         Column(say(N_("Hình thức trả lời")), width=22),
         Column(say(N_("Ngôn ngữ")), width=8),
         Column(say(N_("Ngày")), "day", width=11),

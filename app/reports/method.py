@@ -37,7 +37,7 @@ def method_table(made: Made, sources: Sequence[Source], say: Say) -> Table:
 def _about(made: Made, say: Say) -> Iterator[tuple[Cell, Cell]]:
     plan = made.plan
     yield say(N_("Cơ quan")), plan.office.name
-    yield say(N_("Kế hoạch")), plan.title
+    yield say(N_("Tên kế hoạch")), plan.title
     if plan.number:
         yield say(N_("Số, ký hiệu")), plan.number
     yield (

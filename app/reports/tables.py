@@ -209,7 +209,7 @@ def _question_rows(result: TaskResults, question: QuestionResult, say: Say) -> I
 
 
 def _task_columns(say: Say) -> tuple[Column, ...]:
-    return (Column(say(N_("Số mục")), width=8), Column(say(N_("Nhiệm vụ")), width=48))
+    return (Column(say(N_("Số mục")), width=8), Column(say(N_("Tên nhiệm vụ")), width=48))
 
 
 def _method_columns(say: Say) -> tuple[Column, ...]:

@@ -154,7 +154,8 @@ def _offer(file: IO[bytes], export: Export, shape: str, **details: str) -> AnyRe
     """Write down who exported what, and only then hand the finished file over."""
     plan = export.plan
     name = export.file_name(shape, details.get("table"))
-    office_id, plan_id, rows, texts = plan.office_id, plan.id, export.written, export.choice.texts
+    office_id, plan_id, title = plan.office_id, plan.id, plan.title
+    rows, texts = export.written, export.choice.texts
     with transaction():
         record(
             session(),
@@ -162,7 +163,7 @@ def _offer(file: IO[bytes], export: Export, shape: str, **details: str) -> AnyRe
             f"plan:{plan_id}",
             by=viewer().official_id,
             office_id=office_id,
-            **{"shape": shape, "rows": rows, "texts": texts, **details},
+            **{"title": title, "shape": shape, "rows": rows, "texts": texts, **details},
         )
     file.seek(0)
     return send_file(file, mimetype=MIMETYPES[shape], as_attachment=True, download_name=name)

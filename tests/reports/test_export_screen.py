@@ -82,7 +82,7 @@ def test_each_export_is_written_down(lan: Browser, survey: Survey, session: Sess
     entry = session.scalars(select(AuditEntry).where(AuditEntry.verb == "Xuất số liệu")).one()
     assert (entry.official_id, entry.office_id) == (cast.lan.id, cast.hoa_sen.id)
     assert entry.target == f"plan:{survey.task.plan_id}"
-    assert entry.details == {"shape": "xlsx", "rows": 8, "texts": True}
+    assert entry.details == {"title": survey.task.plan.title, "shape": "xlsx", "rows": 8, "texts": True}
 
 
 @pytest.mark.parametrize("end", ["exports", "export.xlsx", "export.csv"])

@@ -35,7 +35,7 @@ def test_it_works(survey: Survey, make: Make) -> None:
     scores = plan_scores(survey.session, survey.task.plan, LIMITS)
     for line, found in zip((first, second), scores, strict=True):
         assert found.score.interval is not None
-        assert line["Nhiệm vụ"] == found.task.title
+        assert line["Tên nhiệm vụ"] == found.task.title
         assert line["Phiếu tính điểm (n)"] == found.score.n
         assert line["Tỷ lệ hài lòng"] == found.scores["share"].value
         assert line["Tỷ lệ hài lòng: cận dưới 95 %"] == found.score.interval.low
@@ -43,7 +43,7 @@ def test_it_works(survey: Survey, make: Make) -> None:
     together = roll_up(METHODS["share"], [found.score for found in scores], thresholds=LIMITS)
     assert (weighted["Phiếu tính điểm (n)"], weighted["Tỷ lệ hài lòng"]) == (41, together.weighted.value)
     assert unweighted["Tỷ lệ hài lòng"] == together.unweighted.value
-    assert weighted["Nhiệm vụ"] == "Toàn kế hoạch, tính theo số phiếu (2/2 nhiệm vụ)"
+    assert weighted["Tên nhiệm vụ"] == "Toàn kế hoạch, tính theo số phiếu (2/2 nhiệm vụ)"
 
 
 def test_folding_changes_no_number(survey: Survey) -> None:
@@ -104,7 +104,7 @@ def test_every_response_is_one_row_with_typed_cells(survey: Survey) -> None:
     given = answers(4, giay_to=[1, 5], so_ngay=-0 or 3, ngay_nop="2026-09-02", ten_viec="=1+1", so_lan_den=2)
     survey.answer(given, desk=1, mode="paper", days=2)
     (row,) = lines(read(survey).table("data"))
-    assert (row["Điểm tiếp nhận"], row["Hình thức trả lời"]) == ("Quầy 2", "Phiếu giấy, nhập hộ")
+    assert (row["Tên điểm tiếp nhận"], row["Hình thức trả lời"]) == ("Quầy 2", "Phiếu giấy, nhập hộ")
     assert (row["Ngày"], row["Giờ"], row["Ngôn ngữ"]) == (date(2026, 11, 18), 10, "vi")
     assert row["Trạng thái"] == "tính điểm"
     assert row["Nơi làm thủ tục dễ tìm, thuận tiện."] == "Hài lòng"
@@ -215,7 +215,7 @@ def test_rows_of_a_task_with_too_few_responses_can_be_held_back(survey: Survey, 
     survey.answer(answers(4), 6)
     other.answer(level(1), 4)
     export = read(survey, texts=False, small_ones_too=False)
-    assert {row["Nhiệm vụ"] for row in lines(export.table("data"))} == {survey.task.title}
+    assert {row["Tên nhiệm vụ"] for row in lines(export.table("data"))} == {survey.task.title}
     assert (export.written, export.expected, export.stored) == (6, 6, 10)
     method = {row["Nội dung"] for row in lines(export.table("method"))}
     assert "Từng phiếu của các nhiệm vụ chưa đủ 5 phiếu: 9." in method
@@ -245,7 +245,7 @@ def test_the_method_names_what_a_reader_needs(survey: Survey) -> None:
     assert "Dưới 5 phiếu: không hiện số. Từ 5 đến 29 phiếu" in found["Ngưỡng"]
     assert "giờ Việt Nam (UTC+7)" in found["Thời điểm xuất"]
     assert "Không phải mẫu ngẫu nhiên" in found
-    assert survey.form.editions[0].digest[:8] not in found["Kế hoạch"]
+    assert survey.form.editions[0].digest[:8] not in found["Tên kế hoạch"]
 
 
 def test_a_short_stream_is_a_failure(survey: Survey) -> None:
@@ -294,7 +294,7 @@ def test_a_desk_of_another_name_later_shows_the_new_name(survey: Survey) -> None
     survey.answer(answers(4))
     survey.placements[0].desk.name = "Quầy tiếp nhận"
     survey.session.commit()
-    assert [row["Điểm tiếp nhận"] for row in lines(read(survey).table("data"))] == ["Quầy tiếp nhận"]
+    assert [row["Tên điểm tiếp nhận"] for row in lines(read(survey).table("data"))] == ["Quầy tiếp nhận"]
 
 
 def test_columns_keep_what_they_are() -> None:
