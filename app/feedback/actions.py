@@ -41,7 +41,7 @@ def mark_read(session: Session, remarks: Sequence[Remark], *, by: int) -> int:
 def mark_unread(session: Session, remark: Remark) -> None:
     """Put a remark back among the unread, so that somebody looks at it again; a note on it stays."""
     if remark.read_at is None:
-        raise NotRead(N_("Ý kiến này đang là chưa đọc."))
+        raise NotRead(N_("Ý kiến này chưa được đánh dấu đã đọc."))
     remark.read_at = remark.read_by_id = None
     session.flush()
 

@@ -87,7 +87,7 @@ def note(remark_id: UUID) -> Page:
     except actions.NoteUnfit as problem:
         form.note.errors = [sentence(problem)]
         return _one(remark_for(session(), viewer(), remark_id), form), problem.status
-    flash(_("Đã lưu ghi chú.") if line.remark.note else _("Đã bỏ ghi chú."))
+    flash(_("Đã lưu ghi chú.") if line.remark.note else _("Đã xóa ghi chú."))
     return _back(remark_id)
 
 

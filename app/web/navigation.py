@@ -36,12 +36,12 @@ TABS: tuple[Tab, ...] = (
 
 # The pages about one plan, in the order in which the work goes; each takes the plan's id.
 PLAN_PAGES: tuple[Tab, ...] = (
-    Tab("plans.plan", N_("Kế hoạch"), "plans.read", "plans"),
+    Tab("plans.plan", N_("Nội dung kế hoạch"), "plans.read", "plans"),
     Tab("forms.forms_of_plan", N_("Mẫu phiếu"), "forms.read", "forms"),
     Tab("desks.placements_of_plan", N_("Điểm tiếp nhận"), "desks.read", "desks"),
     Tab("reports.plan_scores", N_("Kết quả"), "scores.read", "reports"),
     Tab("feedback.remarks_of_plan", N_("Ý kiến"), "remarks.read", "feedback"),
-    Tab("reports.exports", N_("Xuất báo cáo"), "reports.export", "reports"),
+    Tab("reports.exports", N_("Xuất số liệu"), "reports.export", "reports"),
 )
 
 # What other packages know about one task; each takes the task's id.

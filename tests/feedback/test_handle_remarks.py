@@ -68,7 +68,7 @@ def test_putting_back_what_is_unread_says_so(minh: Browser, hall: Hall) -> None:
     remark = hall.write("Chờ lâu quá.")
     path = f"/tasks/{hall.held.id}/remarks"
     page = minh.post(f"/remarks/{remark.id}/reading/removal", {"back": path}, page=path, follow=True)
-    assert "Ý kiến này đang là chưa đọc." in page.text
+    assert "Ý kiến này chưa được đánh dấu đã đọc." in page.text
 
 
 def test_a_note_is_replaced_and_taken_away(minh: Browser, lan: Browser, hall: Hall, session: Session) -> None:

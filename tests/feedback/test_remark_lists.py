@@ -175,7 +175,7 @@ def test_nothing_written_yet_is_explained(lan: Browser, minh: Browser, hall: Hal
     assert f"/plans/{hall.plan.id}/desks" in page.links
     hall.write("Tốt.")
     page = lan.get(f"/plans/{hall.plan.id}/remarks?q=khong+co")
-    assert "Không có ý kiến nào đúng với lựa chọn này." in page.text
+    assert "Không có ý kiến nào phù hợp với lựa chọn này." in page.text
 
 
 def test_the_overview_counts_what_is_unread(lan: Browser, minh: Browser, hall: Hall, session: Session) -> None:
@@ -213,7 +213,7 @@ def test_every_letter_of_a_search_stands_for_itself(lan: Browser, hall: Hall, wa
     hall.write("Tôi chờ lâu quá.")
     page = lan.get(f"/tasks/{hall.held.id}/remarks", q=wanted)
     assert page.status == 200
-    assert "Không có ý kiến nào đúng với lựa chọn này." in page.text
+    assert "Không có ý kiến nào phù hợp với lựa chọn này." in page.text
 
 
 def test_the_cost_does_not_grow(
