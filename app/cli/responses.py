@@ -20,7 +20,6 @@ from app.core.session import session, transaction, tries
 from app.core.text import N_, SOURCE
 from app.core.tokens import hour_key
 from app.core.words import _, _n
-from app.desks.models import Placement
 from app.desks.queries import placements_of_plan
 from app.forms.builder import field_name, read_answers
 from app.plans.queries import plan_with_id
@@ -151,12 +150,12 @@ def _store_one(visit: Visit, asked: Asked) -> bool:
         return False
     submit(
         session(),
-        placement=session().get_one(Placement, visit.place.placement_id),
+        asked,
+        desk_id=visit.place.desk_id,
         key=hour_key(visit.hour),
         answers=dict(reading.answers),
         mode=visit.mode,
         hour=visit.hour,
         locale=SOURCE,
-        asked=asked,
     )
     return True

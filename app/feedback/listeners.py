@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from app.core.events import listen
 from app.feedback.models import Remark
 from app.feedback.rules import remarks_in, searchable
+from app.forms.models import Form
 from app.responses.events import ResponseStored
 
+_TASK = select(Form.task_id).where(Form.id == bindparam("form_id"))
 _REMARK = insert(cast(Table, Remark.__table__))
 
 
@@ -23,13 +25,13 @@ def connect() -> None:
 
 def keep_remarks(session: Session, fact: ResponseStored) -> None:
     """One remark for each text that the citizen wrote, in the transaction of the response."""
-    written = remarks_in(fact.definition, fact.response.answers)
+    written = remarks_in(fact.asked.definition, fact.response.answers)
     if not written:
         return
     common: dict[str, Any] = {
         "response_id": fact.response.id,
         "edition_id": fact.response.edition_id,
-        "task_id": fact.placement.form.task_id,
+        "task_id": session.scalar(_TASK, {"form_id": fact.asked.form_id}),
         "desk_id": fact.response.desk_id,
         "hour": fact.response.hour,
     }

@@ -22,8 +22,8 @@ from app.core import clock
 from app.core.errors import Conflict, NotFound, Problem
 from app.core.events import announce
 from app.core.text import N_, nfc
-from app.desks.models import Desk, Placement
-from app.responses.asked import Asked, asked_by, definitions_of
+from app.desks.models import Desk
+from app.responses.asked import Asked, definitions_of
 from app.responses.events import ResponseStored
 from app.responses.models import (
     COUNTED,
@@ -90,25 +90,24 @@ class _Change:
 
 def submit(
     session: Session,
+    asked: Asked,
     *,
-    placement: Placement,
+    desk_id: int,
     key: UUID,
     answers: dict[str, Any],
     mode: str,
     hour: datetime,
     locale: str,
-    asked: Asked | None = None,
 ) -> Submission:
     """Store one response; ``answers`` are stored values as :func:`app.forms.builder.read_answers` gives them.
 
-    ``asked`` is the edition that the citizen read, where the placement has moved on meanwhile. A key that is stored
-    already raises ``IntegrityError``: the caller ends its transaction and asks :func:`queries.stored_answers`.
+    ``asked`` is the edition that the citizen read, even where the placement has moved on meanwhile. A key that is
+    stored already raises ``IntegrityError``: the caller ends its transaction and asks :func:`queries.stored_answers`.
     """
-    asked = asked or asked_by(placement.edition)
     values = {
         "id": key,
         "edition_id": asked.edition_id,
-        "desk_id": placement.desk_id,
+        "desk_id": desk_id,
         "mode": mode,
         "hour": clock.hour_of(hour),
         "locale": locale,
@@ -116,7 +115,7 @@ def submit(
     }
     session.execute(_RESPONSE, values)
     session.execute(_PENDING, _entry(key, asked.edition_id, COUNTED, 1))
-    announce(session, ResponseStored(Response(**values), placement, asked.definition))
+    announce(session, ResponseStored(Response(**values), asked))
     return Submission(key, repeated=False)
 
 

@@ -23,7 +23,6 @@ from app.core.session import session, transaction, tries
 from app.core.settings import Settings
 from app.core.text import N_, SOURCE
 from app.core.words import _
-from app.desks.models import Placement
 from app.desks.queries import open_instead, placement_by_code
 from app.forms.builder import Reading, read_answers
 from app.responses.actions import submit
@@ -119,13 +118,13 @@ def _store(facts: PlacementFacts, asked: Asked, key: SubmissionKey, reading: Rea
             with attempt, transaction():
                 submit(
                     session(),
-                    placement=session().get_one(Placement, facts.placement_id),
+                    asked,
+                    desk_id=facts.desk_id,
                     key=key.id,
                     answers=dict(reading.answers),
                     mode=MODE,
                     hour=clock.now(),
                     locale=locale,
-                    asked=asked,
                 )
     except IntegrityError:
         first = stored_answers(session(), key.id)

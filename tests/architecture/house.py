@@ -17,6 +17,7 @@ from app.feedback.models import Remark
 from app.plans.actions import import_plan
 from app.plans.models import Plan, Task
 from app.responses.actions import submit
+from app.responses.asked import asked_by
 from tests.cast import Cast
 from tests.make import Make
 from tests.plans.samples import FILE, read
@@ -64,7 +65,16 @@ def build(make: Make, cast: Cast, session: Session) -> House:
     make.placement(desk, make.form(other, "m6_tiep_cong_dan"))
     for number in range(6):
         answers = {**GOOD, "y_kien": "Cần thêm ghế ngồi."} if number else GOOD
-        submit(session, placement=placement, key=hour_key(NOON), answers=answers, mode="phone", hour=NOON, locale="vi")
+        submit(
+            session,
+            asked_by(placement.edition),
+            desk_id=desk.id,
+            key=hour_key(NOON),
+            answers=answers,
+            mode="phone",
+            hour=NOON,
+            locale="vi",
+        )
     session.commit()
     membership = session.scalars(select(Membership).where(Membership.official_id == cast.minh.id)).one()
     return House(plan, task, desk, placement, membership, session.scalars(select(Remark)).first() or _none())

@@ -16,6 +16,7 @@ from app.desks.models import Placement
 from app.feedback.models import Remark
 from app.plans.models import Plan, Task
 from app.responses.actions import submit
+from app.responses.asked import asked_by
 from tests.cast import Cast
 from tests.make import Make
 from tests.responses.scene import NOON
@@ -42,9 +43,11 @@ class Hall:
     def write(self, text: str, *, task: str = "held", desk: int = 0, at: datetime = NOON, **answers: Any) -> Remark:
         """Somebody sends a form with a remark."""
         key: UUID = hour_key(at)
+        place = self.placements[task, desk]
         submit(
             self.session,
-            placement=self.placements[task, desk],
+            asked_by(place.edition),
+            desk_id=place.desk_id,
             key=key,
             answers={"de_tim": 4, "y_kien": text} | answers,
             mode="phone",

@@ -14,6 +14,7 @@ from app.desks.models import Placement
 from app.forms.definition import Definition, from_data
 from app.forms.models import Edition, Form
 from app.responses.actions import submit
+from app.responses.asked import Asked, asked_by
 from tests.make import Make
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
@@ -43,9 +44,11 @@ class Scene:
 
     def send(self, session: Session, answers: dict[str, Any] | None = None, **more: Any) -> UUID:
         """Store a response, and give its key."""
-        values: dict[str, Any] = {"placement": self.placement, "mode": "phone", "hour": NOON, "locale": "vi"}
+        place: Placement = more.pop("placement", self.placement)
+        asked: Asked = more.pop("asked", None) or asked_by(place.edition)
+        values: dict[str, Any] = {"desk_id": place.desk_id, "mode": "phone", "hour": NOON, "locale": "vi"}
         values |= {"key": hour_key(NOON), "answers": GOOD if answers is None else answers} | more
-        return submit(session, **values).response_id
+        return submit(session, asked, **values).response_id
 
 
 def set_up(make: Make, definition: Definition | None = None) -> Scene:

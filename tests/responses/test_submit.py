@@ -65,8 +65,8 @@ def test_others_hear_of_it_in_the_same_transaction(
 
     def hear(_session: Session, fact: ResponseStored) -> None:
         heard.append(fact.response.id)
-        assert fact.placement is scene.placement
-        assert fact.definition.by_id["de_tim"].kind == "faces"
+        assert (fact.response.desk_id, fact.asked.form_id) == (scene.placement.desk_id, scene.form.id)
+        assert fact.asked.definition.by_id["de_tim"].kind == "faces"
 
     monkeypatch.setitem(events._listeners, ResponseStored, [hear])
     key = scene.send(session)

@@ -18,6 +18,7 @@ from app.forms.definition import Definition, Question, from_data, to_data
 from app.forms.models import Edition, Form
 from app.plans.models import Task
 from app.responses.actions import submit
+from app.responses.asked import asked_by
 from tests.make import Make
 
 MONDAY = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
@@ -62,7 +63,8 @@ class Survey:
         for key in keys:
             submit(
                 self.session,
-                placement=self.placements[desk],
+                asked_by(self.placements[desk].edition),
+                desk_id=self.placements[desk].desk_id,
                 key=key,
                 answers=dict(answers),
                 mode=mode,
