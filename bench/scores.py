@@ -1,8 +1,10 @@
 """How long a score takes: the overview of a plan and the page of a task, against the number of responses.
 
-Run ``python bench/scores.py [--sizes 10000,100000,1000000] [--database-url URL]``. The same database grows from size
-to size. A tail of responses that no fold has taken yet is always there, as in a real office. At every size the full
-recount from the raw responses is timed once and must give the same counts.
+Run ``python bench/scores.py [--sizes 10000,100000,1000000]``. Every size has a database of its own, and the reads take
+turns among them: a busy minute of the machine meets all sizes alike. ``--database-url`` names an empty database and is
+given once for each size; SQLite in temporary folders where left out. A tail of responses that no fold has taken yet is
+always there, as in a real office. At every size the full recount from the raw responses is timed once and must give the
+same counts.
 """
 
 from __future__ import annotations
@@ -11,7 +13,8 @@ import argparse
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +26,7 @@ from app.core.tokens import hour_key
 from app.desks.models import Placement
 from app.plans.models import Plan, Task
 from app.responses.actions import submit
+from app.responses.asked import asked_by
 from app.responses.queries import read_tallies, recount
 from app.scores.queries import editions_of_plan, plan_scores, task_results
 from app.scores.rules import Thresholds
@@ -43,11 +47,16 @@ def main() -> None:
     options.add_argument("--sizes", default=",".join(map(str, SIZES)), help="numbers of responses, growing")
     options.add_argument("--tasks", type=int, default=8)
     options.add_argument("--desks", type=int, default=20)
-    options.add_argument("--database-url", help="an empty database; SQLite in a temporary folder where left out")
+    options.add_argument("--database-url", action="append", help="an empty database; once for each size")
     chosen = options.parse_args()
     sizes = sorted(int(size) for size in chosen.sizes.split(","))
-    with ground(chosen.database_url, tasks=chosen.tasks, desks=chosen.desks) as site:
-        lines = [measure(site, size) for size in sizes]
+    urls = chosen.database_url or [None] * len(sizes)
+    if len(urls) != len(sizes):
+        options.error("name one database for each size")
+    with ExitStack() as stack:
+        sites = [stack.enter_context(ground(url, tasks=chosen.tasks, desks=chosen.desks)) for url in urls]
+        rates = [fill(site, size) for site, size in zip(sites, sizes, strict=True)]
+        lines = measure(sites, rates)
     found = ratios(lines)
     show.table(
         "Time for a score, in milliseconds (median)",
@@ -61,31 +70,42 @@ def main() -> None:
     show.result("scores", tasks=chosen.tasks, desks=chosen.desks, tail=TAIL, sizes=lines, ratios=found)
 
 
-def measure(site: Ground, size: int) -> dict[str, Any]:
-    """Fill up to ``size`` and time the reads."""
-    missing = size - site.responses
+def fill(site: Ground, size: int) -> int:
+    """Fill up to ``size``; how many responses a second."""
     show.note(f"filling up to {size:,} responses ...")
     started = time.perf_counter()
     fill_up_to(site, size - TAIL)
-    rate = missing / (time.perf_counter() - started)
+    rate = size / (time.perf_counter() - started)
     leave_tail(site)
-    with site.app.app_context():
-        overview = median_ms(lambda: plan_scores(session(), plan(site), THRESHOLDS))
-        page = median_ms(lambda: task_results(session(), task(site), THRESHOLDS))
-        with snapshot() as current:
-            started = time.perf_counter()
-            again = recount(current, editions_of_plan(current, plan(site)))
-            recounted = (time.perf_counter() - started) * 1000
-            kept = read_tallies(current, list(site.definitions), grain="desk_day")
-            if kept != again:
-                raise RuntimeError("tallies and recount disagree")
-    return {
-        "responses": size,
-        "overview_ms": round(overview, 2),
-        "task_ms": round(page, 2),
-        "recount_ms": round(recounted, 1),
-        "fill_rate": round(rate),
-    }
+    return round(rate)
+
+
+def measure(sites: Sequence[Ground], rates: Sequence[int]) -> list[dict[str, Any]]:
+    """Time the reads of all sizes in turn, then one recount of each."""
+    overview = medians_ms(sites, lambda site: plan_scores(session(), plan(site), THRESHOLDS))
+    page = medians_ms(sites, lambda site: task_results(session(), task(site), THRESHOLDS))
+    return [
+        {
+            "responses": site.responses,
+            "overview_ms": round(overview[place], 2),
+            "task_ms": round(page[place], 2),
+            "recount_ms": round(recount_ms(site), 1),
+            "fill_rate": rates[place],
+        }
+        for place, site in enumerate(sites)
+    ]
+
+
+def recount_ms(site: Ground) -> float:
+    """The time of a full recount, which has to agree with the tallies."""
+    show.note(f"recounting {site.responses:,} responses ...")
+    with site.app.app_context(), snapshot() as current:
+        started = time.perf_counter()
+        again = recount(current, editions_of_plan(current, plan(site)))
+        spent = (time.perf_counter() - started) * 1000
+        if read_tallies(current, list(site.definitions), grain="desk_day") != again:
+            raise RuntimeError("tallies and recount disagree")
+    return spent
 
 
 def leave_tail(site: Ground) -> None:
@@ -96,7 +116,14 @@ def leave_tail(site: Ground) -> None:
             placement = placements[number % len(placements)]
             answers = site.patterns[placement.edition_id][number].answers
             submit(
-                current, placement=placement, key=hour_key(HOUR), answers=answers, mode="phone", hour=HOUR, locale="vi"
+                current,
+                asked_by(placement.edition),
+                desk_id=placement.desk_id,
+                key=hour_key(HOUR),
+                answers=answers,
+                mode="phone",
+                hour=HOUR,
+                locale="vi",
             )
     site.responses += TAIL
 
@@ -111,15 +138,17 @@ def task(site: Ground) -> Task:
     return session().get_one(Task, site.task_ids[0])
 
 
-def median_ms(call: Callable[[], object]) -> float:
-    """The median time of a read in its own snapshot, after one that warms up."""
-    times = []
+def medians_ms(sites: Sequence[Ground], call: Callable[[Ground], object]) -> list[float]:
+    """The median time of a read for each site, each in its own snapshot, after one that warms up."""
+    times: list[list[float]] = [[] for _ in sites]
     for _ in range(REPEATS + 1):
-        started = time.perf_counter()
-        with snapshot():
-            call()
-        times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times[1:])
+        for place, site in enumerate(sites):
+            with site.app.app_context():
+                started = time.perf_counter()
+                with snapshot():
+                    call(site)
+                times[place].append((time.perf_counter() - started) * 1000)
+    return [statistics.median(found[1:]) for found in times]
 
 
 def ratios(lines: list[dict[str, Any]]) -> list[Ratio]:
