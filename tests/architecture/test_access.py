@@ -13,6 +13,7 @@ from app.core.guards import PUBLIC, SIGNED_IN, allow, mark_of
 from app.core.settings import Settings
 from app.web.endpoints import ENDPOINTS
 from app.web.factory import UnlistedEndpoint, create_app, refuse_unlisted
+from tests.architecture.source import APP, name_of, python_files
 from tests.cast import Cast
 from tests.client import Browser
 from tests.make import Make
@@ -42,6 +43,14 @@ def test_it_works(whole_app: Flask) -> None:
 
 def test_every_permission_in_the_table_exists() -> None:
     assert set(ENDPOINTS.values()) <= PERMISSIONS | {PUBLIC, SIGNED_IN}
+
+
+def test_every_permission_is_asked_for_somewhere() -> None:
+    """One that nobody asks for would promise a protection that is not there."""
+    elsewhere = "".join(
+        path.read_text(encoding="utf-8") for path in python_files(APP) if name_of(path) != "app/access/roles.py"
+    )
+    assert {permission for permission in PERMISSIONS if f'"{permission}"' not in elsewhere} == set()
 
 
 def test_an_endpoint_that_is_not_listed_stops_the_start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
