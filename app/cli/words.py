@@ -164,9 +164,12 @@ def written(catalog: Catalog, domain: str) -> bytes:
 
 
 def read(path: Path, locale: str | None = None) -> Catalog:
-    """A catalog from its file."""
+    """A catalog from its file. What a reworded text was before, Babel takes for a remark of ours; it goes."""
     with path.open("rb") as stream:
-        return read_po(stream, locale=locale)
+        catalog = read_po(stream, locale=locale)
+    for message in catalog:
+        message.user_comments = [comment for comment in message.user_comments if not comment.startswith("|")]
+    return catalog
 
 
 def replace(path: Path, content: bytes) -> None:

@@ -106,6 +106,16 @@ def test_updating_twice_changes_no_file(house: House) -> None:
     assert [path.read_bytes() for path in files] == before
 
 
+def test_a_reworded_text_shows_its_old_words_once(house: House) -> None:
+    house.translate_all()
+    path = path_of("messages", "en", house.root)
+    house.write("app/code.py", CODE.replace("Xin chào %(name)s", "Xin kính chào %(name)s"))
+    house.run("update")
+    assert '#| msgid "Xin chào %(name)s"' in path.read_text(encoding="utf-8")
+    house.run("update")
+    assert "# |" not in path.read_text(encoding="utf-8")
+
+
 def test_updating_keeps_translations_and_our_headers(house: House) -> None:
     house.translate_all()
     path = path_of("forms", "en", house.root)
