@@ -106,7 +106,7 @@ def test_a_second_import_is_refused(command: Command, document: Path, cast: Cast
     [
         (b"", "Tệp trống"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "không phải là văn bản"),
-        (b"a" * (LIMIT + 1), "lớn hơn 5 MB"),
+        (b"a" * (LIMIT + 1), "lớn hơn 1 MB"),
         (TEXT.split("II. NHIỆM VỤ")[0].encode(), "nhiệm vụ"),
     ],
     ids=["empty", "binary", "too large", "no tasks"],

@@ -159,7 +159,7 @@ def test_hostile_words_are_shown_as_words(lan: Browser, session: Session) -> Non
     [
         (b"", 422, "Tệp trống"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, 422, "không phải là văn bản"),
-        (b"a" * (LIMIT + 1), 413, "lớn hơn 5 MB"),
+        (b"a" * (LIMIT + 1), 413, "lớn hơn 1 MB"),
         (b"a" * (2 * LIMIT + 1), 413, "Tệp quá lớn"),
         (TEXT.split("II. NHIỆM VỤ")[0].encode(), 422, "nhiệm vụ"),
         (TEXT.replace("KẾ HOẠCH\nThực hiện", "BIÊN BẢN\nHọp về").encode(), 422, "không phải kế hoạch"),
