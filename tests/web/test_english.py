@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -19,9 +20,11 @@ from app.desks.models import Placement
 from app.feedback.models import Remark
 from app.forms.definition import texts_of
 from app.forms.queries import templates
+from app.plans.rules import REASONS
 from tests.cast import Cast
 from tests.client import Browser, Page
 from tests.make import Make
+from tests.plans.samples import FILE, read
 from tests.scores.survey import Survey, level
 
 LETTERS = re.compile("[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
@@ -117,6 +120,26 @@ def test_it_works(app: Flask, lan: Browser, place: Place) -> None:
             found[endpoint] = left_over(page, place.words)
     assert {"web.home", "plans.plan", "forms.form", "desks.desk", "reports.task_scores", "access.audit"} <= opened
     assert not {endpoint: texts for endpoint, texts in found.items() if texts}
+
+
+def strings(value: object) -> Iterator[str]:
+    """Every text inside what was read from a document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for part in value.values() for text in strings(part))
+    elif isinstance(value, list):
+        yield from (text for part in value for text in strings(part))
+
+
+def test_the_review_quotes_the_document_and_speaks_english(lan: Browser, cast: Cast) -> None:
+    lan.client.set_cookie("lang", "en")
+    name, content = FILE
+    data = {"office": str(cast.hoa_sen.id), "file": (BytesIO(content), name)}
+    review = lan.post("/plans/import", data)
+    assert "Review before importing" in review.text
+    words = {text for text in strings(read(content.decode())) if LETTERS.search(text)}
+    assert not left_over(review, words | REASONS | {cast.hoa_sen.name})
 
 
 def test_an_office_that_has_nothing_yet_is_told_so(app: Flask, lan: Browser, make: Make, cast: Cast) -> None:
