@@ -1,7 +1,8 @@
-"""First stage: bytes become tidy text, or a refusal that says what to do.
+"""First stage of a text file: bytes become tidy text, or a refusal that says what to do.
 
-Tidy means: composed letters (NFC), ``\\n`` between lines, plain blanks, no invisible characters. Nothing that a reader
-of the page would see is changed, with one exception: the Icelandic Ð that old typing programs used becomes Đ.
+Tidy means: Unicode (old encodings are converted in :mod:`legacy`), composed letters (NFC), ``\\n`` between lines,
+plain blanks, no invisible characters. Nothing that a reader of the page would see is changed, with one exception: the
+Icelandic Ð that old typing programs used becomes Đ.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import unicodedata
 from charset_normalizer import from_bytes
 
 from app.core.text import N_
+from app.plans.reading.legacy import from_eight_bits, recognise
 from app.plans.reading.problems import PlanTooLarge, PlanUnreadable
 
 LIMIT = 1024 * 1024
@@ -26,16 +28,10 @@ BOMS = (
 # A Vietnamese office file that is no Unicode is most often in one of these.
 OTHER_ENCODINGS = ["cp1258", "utf_16_le", "utf_16_be"]
 
-OFFICE_SIGNATURES = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
-
 WIDE_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\x0b\x0c]")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]")
 LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "\uf0b7": "-", "\uf02d": "-", "\uf0a7": "-", "\uf02b": "+"})
-
-# What stands for Vietnamese letters in text typed for the fonts of the TCVN3 (".VnTime") and VNI families.
-OLD_FONTS = re.compile("[µ¶·¸¹»¼½¾©ª«¬®¨]|[aA][âùøûõïåãäéèúüë]|[eE][áàåãäâ]|[oO][âäïåõø]|[uU][ïûõø]|[öÖ][ïûõøù]?")
-SHARE_THAT_BETRAYS = 0.03
 
 
 def to_text(content: bytes, *, limit: int = LIMIT) -> str:
@@ -47,37 +43,24 @@ def to_text(content: bytes, *, limit: int = LIMIT) -> str:
         )
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise PlanUnreadable(N_("Tệp trống, không có nội dung để đọc. Hãy chọn lại tệp kế hoạch."))
-    _refuse_office_files(content)
     return tidy(_decode(content))
 
 
 def tidy(text: str) -> str:
-    """Composed letters, plain blanks and line ends, nothing invisible; refuses text that is not in Unicode."""
-    text = LINE_ENDS.sub("\n", text)
-    text = INVISIBLE.sub("", WIDE_BLANKS.sub(" ", text))
-    text = unicodedata.normalize("NFC", text).translate(LOOK_ALIKES)
+    """Text in Unicode, cleaned; refuses what is empty or makes no sense in any encoding."""
+    text = unicodedata.normalize("NFC", text)
+    convert = recognise(text)  # before cleaning: in the old encodings a soft hyphen is a letter
+    text = clean(convert(text) if convert else text)
     if not text.strip():
         raise PlanUnreadable(N_("Tệp trống, không có nội dung để đọc. Hãy chọn lại tệp kế hoạch."))
-    _refuse_old_fonts(text)
     return text
 
 
-def _refuse_old_fonts(text: str) -> None:
-    letters = sum(map(str.isalpha, text))
-    if len(OLD_FONTS.findall(text)) > SHARE_THAT_BETRAYS * letters:
-        raise PlanUnreadable(
-            N_(
-                "Văn bản gõ bằng phông chữ cũ (TCVN3 .VnTime hoặc VNI) nên không đọc được. "
-                "Hãy chuyển sang Unicode rồi tải lên lại."
-            )
-        )
-
-
-def _refuse_office_files(content: bytes) -> None:
-    if content.startswith(OFFICE_SIGNATURES):
-        raise PlanUnreadable(
-            N_("Tệp Word/PDF sẽ đọc được ở bản sau; hiện nay hãy lưu thành tệp .txt (UTF-8) rồi tải lên.")
-        )
+def clean(text: str) -> str:
+    """Composed letters, plain blanks and line ends, nothing invisible."""
+    text = LINE_ENDS.sub("\n", text)
+    text = INVISIBLE.sub("", WIDE_BLANKS.sub(" ", text))
+    return unicodedata.normalize("NFC", text).translate(LOOK_ALIKES)
 
 
 def _decode(content: bytes) -> str:
@@ -89,9 +72,12 @@ def _decode(content: bytes) -> str:
             return _no_machine_code(content.decode("utf-8"))
         except UnicodeDecodeError:
             pass
+        text = from_eight_bits(content)
+        if text is not None:
+            return text
     best = from_bytes(content, cp_isolation=OTHER_ENCODINGS).best()
     if best is None:
-        _refuse_old_fonts(_no_machine_code(content.decode("latin-1")))
+        recognise(_no_machine_code(content.decode("latin-1")))
         raise PlanUnreadable(
             N_("Không nhận ra bảng mã của tệp. Hãy mở tệp, lưu lại dạng .txt với mã hóa UTF-8 rồi tải lên.")
         )
