@@ -120,6 +120,8 @@ class _Joiner:
     def _mark_is_real(self, line: Line, mark: Mark) -> bool:
         """Whether a mark opens a paragraph, or only came first on a line broken inside a sentence."""
         above = self.current[-1]
+        if line.opens is False:
+            return False
         if line.heading or END_OF_SENTENCE.search(above.text):
             return True
         rest = read_mark(line.text)[1]
@@ -138,7 +140,7 @@ class _Joiner:
         above = self.current[-1]
         if END_OF_PLAN.search(above.text) or small(line.text).startswith(ALWAYS_OPEN):
             return True
-        if line.text[0].islower() or line.text.startswith(NO_BEGINNING):
+        if line.opens is False or line.text[0].islower() or line.text.startswith(NO_BEGINNING):
             return False
         if line.heading or above.heading or line.strong != above.strong:
             return True
@@ -146,7 +148,7 @@ class _Joiner:
             return not is_caps(line.text)
         if _last_word(above.text) in DANGLING or MID_SENTENCE.search(above.text):
             return False
-        if self.layout.set_apart(line) or self.layout.ended_early(above, line):
+        if line.opens or self.layout.set_apart(line) or self.layout.ended_early(above, line):
             return True
         return self._ended_at_full_width(line)
 

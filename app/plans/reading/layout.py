@@ -85,6 +85,8 @@ class Layout:
 
     def ended_early(self, line: Line, following: Line) -> bool:
         """Whether the first word of ``following`` would still have fitted on ``line``."""
+        if line.full is not None:
+            return not line.full
         if not self.wrapped or self.measure(line.text) > self.widest * UNBROKEN:
             return True
         return self.measure(_with_next_word(line, following)) < self.room
@@ -97,6 +99,8 @@ class Layout:
 
     def ended_with_sentence(self, line: Line, following: Line) -> bool:
         """The same for a line that ends with a full stop: here little room is enough to tell."""
+        if line.full is not None:
+            return not line.full
         return self.measure(_with_next_word(line, following)) < max(self.room, self.widest * FULL)
 
     def fills_a_line(self, text: str) -> bool:

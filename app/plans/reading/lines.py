@@ -17,7 +17,9 @@ from app.core.text import fold
 class Line:
     """One line of words. ``number`` counts from 1 in the file; ``gap`` counts the lines without words above it.
 
-    ``cells`` are the columns that stand side by side on it; an empty cell is an empty string.
+    ``cells`` are the columns that stand side by side on it; an empty cell is an empty string. What only some formats
+    know: the ``page``; whether the line was broken because it was ``full`` (None: nobody knows); whether its place says
+    that it ``opens`` a paragraph (None: the place says nothing).
     """
 
     number: int
@@ -27,6 +29,9 @@ class Line:
     indent: int = 0
     heading: bool = False
     strong: bool = False
+    page: int | None = None
+    full: bool | None = None
+    opens: bool | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -1,0 +1,98 @@
+"""What a printer puts on every page and no reader takes for text: page numbers, running heads and feet.
+
+They are known by their place: the outermost rows of a page whose words stand at the same height on other pages too,
+that hold nothing but the number of the page, or that are small print in the margin. Taken away before lines are joined,
+they cannot fall into a sentence.
+Browsers also print tall letters twice where a page ends inside them; these shadows go too.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from app.plans.reading.lexicon import small
+from app.plans.reading.pdf.page import Row, Word
+from app.plans.reading.zones import MOTTO
+
+MOST_ROWS = 4
+"""Rows that a running head or foot may have."""
+SAME_HEIGHT = 4.0
+"""Points; the same head stands at the same height on each page."""
+FEWEST_PAGES = 2
+MOST_SHADOWS = 3
+SMALL_PRINT = 0.85
+"""Of the usual letter height: what is smaller and stands in the margin is no text, even on a single page."""
+SMALL_MARGIN = 0.07
+PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—|\[(]?\s*(\d{1,3})(?:\s*/\s*\d{1,3})?\s*[-–—|\])]?", re.IGNORECASE)
+DIGITS = re.compile(r"\d+")
+
+Key = tuple[str, str, int]
+
+
+def without_furniture(pages: Sequence[Sequence[Row]], heights: Sequence[float]) -> list[list[Row]]:
+    """The rows of each page that belong to the text; ``heights`` are those of the pages."""
+    seen = Counter(key for rows in pages for key in {key for _, key in _outer(rows)})
+    usual = statistics.median([row.height for rows in pages for row in rows] or [0.0])
+    inner = []
+    for number, (rows, height) in enumerate(zip(pages, heights, strict=True), start=1):
+        top, bottom = SMALL_MARGIN * height, (1 - SMALL_MARGIN) * height
+        small_print = {row for row in rows if row.height < SMALL_PRINT * usual and not top < row.bottom < bottom}
+        inner.append(_inner(rows, number, seen, small_print))
+    return _without_shadows(inner)
+
+
+def _inner(rows: Sequence[Row], number: int, seen: Counter[Key], small_print: set[Row]) -> list[Row]:
+    """Rows from the outside in are taken away until one of them is text."""
+    taken: set[int] = set()
+    for where, side in (("top", range(len(rows))), ("bottom", range(len(rows) - 1, -1, -1))):
+        for index in side[:MOST_ROWS]:
+            row = rows[index]
+            repeats = _repeats(row, where, seen) and not _is_motto(row)
+            if not (repeats or _is_number_of_page(row, number) or row in small_print):
+                break
+            taken.add(index)
+    return [row for index, row in enumerate(rows) if index not in taken]
+
+
+def _outer(rows: Sequence[Row]) -> Iterator[tuple[Row, Key]]:
+    for where, outermost in (("top", rows[:MOST_ROWS]), ("bottom", rows[-MOST_ROWS:])):
+        for row in outermost:
+            yield row, _key(row, where)
+
+
+def _key(row: Row, where: str, shift: int = 0) -> Key:
+    return where, DIGITS.sub("0", small(row.text)), round(row.bottom / SAME_HEIGHT) + shift
+
+
+def _repeats(row: Row, where: str, seen: Counter[Key]) -> bool:
+    """Whether the same words (whatever their numbers) stand there on another page."""
+    return sum(seen[_key(row, where, shift)] for shift in (-1, 0, 1)) >= FEWEST_PAGES
+
+
+def _is_number_of_page(row: Row, number: int) -> bool:
+    found = PAGE_NUMBER.fullmatch(row.text.strip())
+    return found is not None and int(found[1]) == number
+
+
+def _is_motto(row: Row) -> bool:
+    """The letterhead of an appendix stands where that of the plan stood, and is text in both places."""
+    return MOTTO.search(small(row.text)) is not None
+
+
+def _without_shadows(pages: list[list[Row]]) -> list[list[Row]]:
+    """The pages without last rows whose few letters stand in the first row of the next page at the same place."""
+    for page, following in itertools.pairwise(pages):
+        if not page or not following or len(page[-1].words) > MOST_SHADOWS:
+            continue
+        if all(any(_same_place(word, other) for other in following[0].words) for word in page[-1].words):
+            page.pop()
+    return pages
+
+
+def _same_place(shadow: Word, word: Word) -> bool:
+    inside = word.left - 1 <= shadow.left and shadow.right <= word.right + 1
+    return inside and shadow.text in word.text
