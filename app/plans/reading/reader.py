@@ -1,4 +1,4 @@
-"""The way from a document to a plan, stage by stage: text, lines, layout, zones, blocks, outline, plan."""
+"""The way from a document to a plan, stage by stage: lines, layout, zones, blocks, outline, plan."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from app.plans.reading.assignments import Assignment, read_assignments
 from app.plans.reading.blocks import Block, to_blocks
 from app.plans.reading.citations import Mention, find_mentions, legal_bases, merge
 from app.plans.reading.deadlines import Deadline, find_deadlines
+from app.plans.reading.formats import read_lines
 from app.plans.reading.header import Header, Sources, read_header
 from app.plans.reading.layout import Layout, learn
 from app.plans.reading.lexicon import small
@@ -18,7 +19,7 @@ from app.plans.reading.lines import Line, to_lines
 from app.plans.reading.outline import Entry, Outline, Section, to_outline
 from app.plans.reading.plan import PurposeGroup, ReadItem, ReadPlan, ReadSection, ReadTask
 from app.plans.reading.problems import NotAPlan, PlanWithoutTasks
-from app.plans.reading.text import LIMIT, tidy, to_text
+from app.plans.reading.text import LIMIT, tidy
 from app.plans.reading.zones import SUBTITLE_NOTE, Zones, to_zones
 
 LONGEST_GROUP_TITLE = 120
@@ -30,16 +31,15 @@ def read_plan(content: bytes, filename: str, *, limit: int = LIMIT) -> ReadPlan:
     Raises :class:`PlanUnreadable` with a sentence that says what to do; :class:`NotAPlan` and
     :class:`PlanWithoutTasks` among them carry what was recognised.
     """
-    return _read(to_text(content, limit=limit), filename)
+    return _read(read_lines(content, limit=limit), filename)
 
 
 def read_text(text: str, filename: str = "") -> ReadPlan:
     """Read a plan that was pasted as text; raises like :func:`read_plan`."""
-    return _read(tidy(text), filename)
+    return _read(to_lines(tidy(text)), filename)
 
 
-def _read(text: str, filename: str) -> ReadPlan:
-    lines = to_lines(text)
+def _read(lines: Sequence[Line], filename: str) -> ReadPlan:
     zones = to_zones(lines, learn(lines))
     layout = learn(zones.body)
     body = to_outline(to_blocks(zones.body, layout))

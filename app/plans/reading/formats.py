@@ -1,0 +1,90 @@
+"""Which kind of file was uploaded, told by its first bytes and never by its name; and the way from each to lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.core.text import N_
+from app.plans.reading.legacy import recognise
+from app.plans.reading.lines import Line, to_lines
+from app.plans.reading.pdf import pdf_lines
+from app.plans.reading.problems import PlanTooLarge, PlanUnreadable
+from app.plans.reading.text import LIMIT, clean, to_text
+from app.plans.reading.word import word_lines
+
+MOST_LINES = 20_000
+"""Lines that a document may have; 300 pages have some 12,000."""
+BEGINNING = 1024
+"""A PDF may have a few bytes of something else in front of its mark."""
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+WEB_PAGE = re.compile(rb"\s*(?:<!doctype html|<html|mime-version:)", re.IGNORECASE)
+
+
+def read_lines(content: bytes, *, limit: int = LIMIT) -> list[Line]:
+    """The lines of an uploaded document of at most ``limit`` bytes: .docx, .pdf, .txt or .md.
+
+    Raises :class:`PlanUnreadable` with a sentence that says what to do for everything else.
+    """
+    if len(content) > limit:
+        raise PlanTooLarge(
+            N_("Tệp lớn hơn %(limit)s MB. Một kế hoạch thường chỉ vài trăm KB; hãy kiểm tra lại tệp đã chọn."),
+            limit=max(1, limit // (1024 * 1024)),
+        )
+    if b"%PDF-" in content[:BEGINNING]:
+        lines = _in_unicode(pdf_lines(content))
+    elif content.startswith(b"PK\x03\x04"):
+        lines = _in_unicode(word_lines(content))
+    else:
+        _refuse_other_files(content)
+        lines = to_lines(to_text(content, limit=limit))
+    if len(lines) > MOST_LINES:
+        raise PlanTooLarge(
+            N_("Văn bản có hơn %(limit)d dòng, quá dài so với một kế hoạch. Hãy tách riêng phần kế hoạch rồi tải lên."),
+            limit=MOST_LINES,
+        )
+    if not lines:
+        raise PlanUnreadable(N_("Tệp trống, không có nội dung để đọc. Hãy chọn lại tệp kế hoạch."))
+    return lines
+
+
+def _in_unicode(lines: Sequence[Line]) -> list[Line]:
+    """The lines with what was typed for old fonts converted; a text file went through this as a whole."""
+    convert = recognise("\n".join(line.text for line in lines))
+    if convert is None:
+        return list(lines)
+    return [
+        replace(line, text=clean(convert(line.text)), cells=tuple(clean(convert(cell)) for cell in line.cells))
+        for line in lines
+    ]
+
+
+def _refuse_other_files(content: bytes) -> None:
+    if content.startswith(OLD_OFFICE):
+        raise PlanUnreadable(_old_office(content))
+    if content.startswith(b"{\\rtf"):
+        raise PlanUnreadable(N_("Tệp này ở dạng RTF. Hãy mở bằng Word, lưu thành .docx rồi tải lên."))
+    if content.startswith(PICTURES):
+        raise PlanUnreadable(
+            N_(
+                "Tệp này là ảnh chụp, không có chữ để đọc. Hãy tải lên tệp Word (.docx) của kế hoạch, "
+                "hoặc quét có nhận dạng chữ (OCR) tiếng Việt."
+            )
+        )
+    if content.startswith(ARCHIVES):
+        raise PlanUnreadable(N_("Tệp này là tệp nén. Hãy giải nén rồi tải lên đúng tệp kế hoạch."))
+    if WEB_PAGE.match(content):
+        raise PlanUnreadable(N_("Tệp này là trang web. Hãy mở bằng Word, lưu thành .docx rồi tải lên."))
+
+
+def _old_office(content: bytes) -> str:
+    """The container of Word 97 also wraps documents with a password; what it holds is named inside in UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return N_("Tệp có mật khẩu nên không đọc được. Hãy bỏ mật khẩu rồi tải lên lại.")
+    if "WordDocument".encode("utf-16-le") in content:
+        return N_("Tệp này ở dạng Word cũ (.doc). Hãy mở bằng Word, chọn Lưu thành .docx rồi tải lên.")
+    return N_("Tệp này không phải văn bản Word. Hãy lưu kế hoạch thành .docx hoặc .pdf rồi tải lên.")
