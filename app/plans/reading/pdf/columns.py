@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.plans.reading.header import level_of
 from app.plans.reading.lexicon import small
 from app.plans.reading.pdf.page import Row, Word
-from app.plans.reading.zones import DATE_LINE, MOTTO, NUMBER_LINE, ON_BEHALF, ROLE
+from app.plans.reading.zones import APPENDIX, DATE_LINE, MOTTO, NUMBER_LINE, ON_BEHALF, ROLE
 
 ALIGNED = 5.0
 """Points by which the beginnings or ends of lines of one column may miss each other."""
@@ -27,6 +27,7 @@ TITLE = "kếhoạch"
 BROKEN_COMMITTEE = "ban nhân dân"
 COMMITTEES = ("ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "đảng")
 FEWEST_ROWS = 2
+MOST_ROWS = 60
 MOST_ROWS_ABOVE = 8
 
 
@@ -39,7 +40,7 @@ class Columns:
 
     @property
     def top(self) -> float:
-        return min(row.top for row in (*self.left, *self.right))
+        return min(self.left[0].top, self.right[0].top)
 
     @property
     def texts(self) -> tuple[str, str]:
@@ -91,17 +92,42 @@ class Columns:
             yield row.words, ()
 
 
-def parted(rows: Sequence[Row]) -> list[Row | Columns]:
-    """The rows of a page, with letterhead and foot as columns."""
+def parted(pages: Iterable[Sequence[Row]]) -> list[list[Row | Columns]]:
+    """The rows of each page, with letterhead and foot as columns; a foot may go on over the page."""
+    done: list[list[Row | Columns]] = []
+    for rows in pages:
+        last = done[-1][-1] if done and done[-1] else None
+        index = 0
+        while isinstance(last, Columns) and _is_foot(last) and index < len(rows) and not _begins_anew(rows[index]):
+            longer = last.with_row(rows[index])
+            if longer is None:
+                break
+            last, index = longer, index + 1
+            done[-1][-1] = longer
+        done.append(_parted(rows[index:]))
+    return done
+
+
+def _begins_anew(row: Row) -> bool:
+    """Whether a row heads an appendix, with or without a letterhead of its own."""
+    plain = small(row.text)
+    return APPENDIX.match(plain) is not None or MOTTO.search(plain) is not None
+
+
+def _parted(rows: Sequence[Row]) -> list[Row | Columns]:
     done: list[Row | Columns] = []
-    index = 0
+    index = tried = 0
     while index < len(rows):
-        columns, end = _block(rows, index)
+        columns, end = None, index + 1
+        if index >= tried or _begins_foot(rows[index].pieces()):  # else it stands in a block that was none of both
+            columns, end = _block(rows, index)
         if columns is None:
             done.append(rows[index])
+            tried = max(tried, end)
+            index += 1
         else:
             done.append(_with_rows_above(done, columns))
-        index = end
+            index = end
     return done
 
 
@@ -112,13 +138,13 @@ def _block(rows: Sequence[Row], start: int) -> tuple[Columns | None, int]:
         return None, start + 1
     columns = Columns((pieces[0],), (pieces[1],))
     end = start + 1
-    while end < len(rows):
+    while end < min(len(rows), start + MOST_ROWS):
         longer = columns.with_row(rows[end])
         if longer is None:
             break
         columns, end = longer, end + 1
     if end - start < FEWEST_ROWS or not (_is_letterhead(columns) or _is_foot(columns)):
-        return None, start + 1
+        return None, end
     return columns, end
 
 
@@ -161,12 +187,14 @@ def _unbroken(lines: Sequence[str]) -> list[str]:
 
 def _is_foot(columns: Columns) -> bool:
     """Whether recipients stand on the left, or the office of a signer on the right."""
-    signed = columns.right[0].text
-    return (
-        RECIPIENTS.search(small(columns.left[0].text)) is not None
-        or ON_BEHALF.match(signed) is not None
-        or ROLE.match(signed) is not None
-    )
+    return _begins_foot([columns.left[0], columns.right[0]])
+
+
+def _begins_foot(pieces: Sequence[Row]) -> bool:
+    if len(pieces) != 2:
+        return False
+    recipients, signed = small(pieces[0].text), pieces[1].text
+    return RECIPIENTS.search(recipients) is not None or ON_BEHALF.match(signed) is not None or bool(ROLE.match(signed))
 
 
 def _gap(row: Row, at: int) -> float:

@@ -26,7 +26,7 @@ FEWEST_PAGES = 2
 MOST_SHADOWS = 3
 SMALL_PRINT = 0.85
 """Of the usual letter height: what is smaller and stands in the margin is no text, even on a single page."""
-SMALL_MARGIN = 0.07
+SMALL_MARGIN = 0.06
 PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—|\[(]?\s*(\d{1,3})(?:\s*/\s*\d{1,3})?\s*[-–—|\])]?", re.IGNORECASE)
 DIGITS = re.compile(r"\d+")
 
@@ -39,10 +39,20 @@ def without_furniture(pages: Sequence[Sequence[Row]], heights: Sequence[float]) 
     usual = statistics.median([row.height for rows in pages for row in rows] or [0.0])
     inner = []
     for number, (rows, height) in enumerate(zip(pages, heights, strict=True), start=1):
-        top, bottom = SMALL_MARGIN * height, (1 - SMALL_MARGIN) * height
-        small_print = {row for row in rows if row.height < SMALL_PRINT * usual and not top < row.bottom < bottom}
-        inner.append(_inner(rows, number, seen, small_print))
+        inner.append(_inner(rows, number, seen, _small_print(rows, height, usual)))
     return _without_shadows(inner)
+
+
+def _small_print(rows: Sequence[Row], height: float, usual: float) -> set[Row]:
+    """Smaller rows in the margin of a page, apart from the text."""
+    found: set[Row] = set()
+    for outermost, neighbours in ((rows[:1], rows[1:2]), (rows[-1:], rows[-2:-1])):
+        for row, neighbour in zip(outermost, neighbours, strict=False):
+            in_margin = row.bottom < SMALL_MARGIN * height or row.top > (1 - SMALL_MARGIN) * height
+            apart = max(neighbour.top - row.bottom, row.top - neighbour.bottom) > usual
+            if in_margin and apart and row.height < SMALL_PRINT * usual:
+                found.add(row)
+    return found
 
 
 def _inner(rows: Sequence[Row], number: int, seen: Counter[Key], small_print: set[Row]) -> list[Row]:

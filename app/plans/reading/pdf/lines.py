@@ -30,8 +30,8 @@ def to_lines(pages: Sequence[Page]) -> list[Line]:
         [page.height for page in pages],
     )
     items: list[Item] = []
-    for page, rows_of_page in zip(pages, rows, strict=True):
-        items += _in_order(page, parted(rows_of_page), tables)
+    for page, blocks in zip(pages, parted(rows), strict=True):
+        items += _in_order(page, blocks, tables)
     return _numbered(_lines(items, _settings(pages, items)))
 
 

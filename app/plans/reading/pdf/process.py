@@ -22,12 +22,16 @@ MOST_PAGES = 300
 MEMORY = 1024
 """Megabytes of address space; a plan needs some 100."""
 SECONDS = 20
-OUTPUT = 64
-"""Megabytes of words; 300 pages have some 10."""
+OUTPUT = 40
+"""Megabytes of words with their places; 300 pages have some 10."""
 WORKER = Path(__file__).with_name("worker.py")
 FEWEST_LETTERS = 30
 """Letters per page on average below which a PDF is a stack of pictures."""
 
+NO_WORDS = N_(
+    "Tệp PDF này là bản chụp (scan), không có chữ để đọc. Hãy tải lên tệp Word (.docx) của kế hoạch, "
+    "hoặc quét lại có nhận dạng chữ (OCR) tiếng Việt rồi tải lên."
+)
 TOO_MUCH = N_(
     "Tệp PDF này quá nặng nên không đọc hết được trong thời gian cho phép. "
     "Hãy tải lên tệp Word (.docx) của kế hoạch, hoặc xuất lại PDF từ Word."
@@ -42,13 +46,9 @@ def pdf_lines(content: bytes, *, seconds: int = SECONDS, memory: int = MEMORY) -
     """The lines of a PDF; raises :class:`PlanUnreadable` for one that has no text, too many pages or a password."""
     pages = [_page(number, page) for number, page in enumerate(_extract(content, seconds, memory), start=1)]
     letters = sum(letter.isalpha() for page in pages for word in page.words for letter in word.text)
-    if letters < FEWEST_LETTERS * len(pages):
-        raise PlanUnreadable(
-            N_(
-                "Tệp PDF này là bản chụp (scan), không có chữ để đọc. Hãy tải lên tệp Word (.docx) của kế hoạch, "
-                "hoặc quét lại có nhận dạng chữ (OCR) tiếng Việt rồi tải lên."
-            )
-        )
+    pictures = sum(not page.words and page.pictures > 0 for page in pages)
+    if letters < FEWEST_LETTERS * len(pages) or pictures > len(pages) / 2:
+        raise PlanUnreadable(NO_WORDS)
     return to_lines(pages)
 
 
@@ -92,6 +92,8 @@ def _pages(answer: bytes) -> list[dict[str, Any]]:
             pages=int(found["pages"]),
             limit=MOST_PAGES,
         )
+    if problem_name == "words":
+        raise PlanTooLarge(TOO_MUCH)
     if problem_name is not None:
         raise PlanUnreadable(PROBLEMS.get(str(problem_name), PROBLEMS["damaged"]))
     pages: list[dict[str, Any]] = found["pages"]

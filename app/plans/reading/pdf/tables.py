@@ -16,7 +16,7 @@ TOUCH = 3.0
 """Points by which rules may miss each other and still meet."""
 FEWEST_COLUMNS = 3
 FEWEST_ROWS = 2
-MOST_RULES = 1_500
+MOST_RULES = 600
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,11 @@ class Table:
 
 def find_tables(page: Page) -> list[Table]:
     """The tables of a page with at least three columns; two columns are a letterhead or a foot."""
-    if not page.rules or len(page.rules) > MOST_RULES:
+    rules_of_page = _joined_rules(page.rules)
+    if len(rules_of_page) > MOST_RULES:
         return []
     found = []
-    for rules in _touching(sorted(set(page.rules), key=lambda rule: rule.top)):
+    for rules in _touching(rules_of_page):
         grid = _Grid(rules)
         if len(grid.columns) > FEWEST_COLUMNS and len(grid.lines) > FEWEST_ROWS:
             found.append(_table(page, grid))
@@ -76,6 +77,30 @@ def _goes_on(row: tuple[str, ...]) -> bool:
 def _with_last_row(table: Table, rest: tuple[str, ...]) -> Table:
     last = tuple(f"{upper} {lower}".strip() for upper, lower in zip(table.rows[-1], rest, strict=True))
     return Table(table.page, table.top, table.words, (*table.rows[:-1], last))
+
+
+def _joined_rules(rules: Sequence[Rule]) -> list[Rule]:
+    """Rules that go on each other in one direction as one: many programs draw each side of each cell."""
+    done: list[Rule] = []
+    for rule in sorted(set(rules), key=lambda rule: (rule.is_vertical, *_line_and_start(rule))):
+        last = done[-1] if done else rule
+        (line, start), (last_line, _) = _line_and_start(rule), _line_and_start(last)
+        last_end = last.bottom if last.is_vertical else last.right
+        if done and rule.is_vertical is last.is_vertical and line == last_line and start <= last_end + TOUCH:
+            done[-1] = Rule(
+                min(last.left, rule.left),
+                max(last.right, rule.right),
+                min(last.top, rule.top),
+                max(last.bottom, rule.bottom),
+            )
+        else:
+            done.append(rule)
+    return done
+
+
+def _line_and_start(rule: Rule) -> tuple[int, float]:
+    """The line that a rule lies on, in whole points, and where on it the rule begins."""
+    return (round(rule.left), rule.top) if rule.is_vertical else (round(rule.top), rule.left)
 
 
 def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:

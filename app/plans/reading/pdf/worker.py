@@ -22,15 +22,14 @@ Box = tuple[float, float, float, float]
 THIN = 2.5
 """A path that is no thicker than this many points is a line."""
 MOST_PATHS = 20_000
+MOST_WORDS = 300_000
+"""A page has some 500 words."""
 MOST_SEGMENTS = 12
 """Paths with more corners are drawings, no frames of cells."""
 ROUND = 2
-LINE_ENDS = frozenset("\r\n")
-BLANKS = frozenset(" \t\u2002\u2003\u2009\u200a\u3000")
-HYPHEN_AT_LINE_END = "\x02"
+BLANKS = frozenset(map(ord, "\0 \t\r\n\u2002\u2003\u2009\u200a\u3000"))
+HYPHEN_AT_LINE_END = 2
 NAME_LENGTH = 128
-SAME_LINE = 0.6
-"""Share of a letter's height that two letters of one word must have in common."""
 
 
 def main() -> None:
@@ -48,7 +47,7 @@ def main() -> None:
 
 
 def extract(content: bytes, most_pages: int) -> dict[str, Any]:
-    """The pages of a PDF, or ``{"problem": "password" | "pages" | "damaged"}``."""
+    """The pages of a PDF, or ``{"problem": "password" | "pages" | "words" | "damaged"}``."""
     import pypdfium2
     from pypdfium2 import raw
 
@@ -59,10 +58,17 @@ def extract(content: bytes, most_pages: int) -> dict[str, Any]:
         return {"problem": "password" if reason in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY} else "damaged"}
     if len(document) > most_pages:
         return {"problem": "pages", "pages": len(document)}
+    pages = []
+    words = 0
     try:
-        return {"pages": [_page(raw, page) for page in document]}
+        for page in document:
+            pages.append(_page(raw, page))
+            words += len(pages[-1]["words"])
+            if words > MOST_WORDS:
+                return {"problem": "words"}
     except pypdfium2.PdfiumError:
         return {"problem": "damaged"}
+    return {"pages": pages}
 
 
 def _page(raw: Any, page: Any) -> dict[str, Any]:
@@ -86,6 +92,8 @@ class _Turn:
         self.degrees, self.width, self.height = degrees, width, height
 
     def box(self, left: float, top: float, right: float, bottom: float) -> list[float]:
+        if self.degrees == 0:
+            return [round(side, ROUND) for side in (left, right, self.height - top, self.height - bottom)]
         corners = [self._point(left, top), self._point(right, bottom)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return [round(side, ROUND) for side in (min(xs), max(xs), min(ys), max(ys))]
@@ -99,38 +107,49 @@ class _Turn:
 
 
 def _words(raw: Any, text_page: Any) -> Iterator[tuple[str, Box, int]]:
-    """Words in the order of the file. No-break blanks stay inside a word: no line is broken there."""
-    rectangle = raw.FS_RECTF()
+    """Words in the order of the file. No-break blanks stay inside a word: no line is broken there.
+
+    PDFium puts a blank or a line end of its own between what stands apart, so only the first and the last letter of a
+    word have to be measured; for each letter that would take most of the time.
+    """
+    measure = _Measure(raw, text_page.raw)
+    unicode_at, handle = raw.FPDFText_GetUnicode, text_page.raw
     letters: list[str] = []
-    left = right = top = bottom = 0.0
-    bold = 0
+    first = 0
     for index in range(text_page.count_chars()):
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        letter = chr(code) if code < 0x110000 else ""
-        blank = letter in BLANKS or letter in LINE_ENDS
-        if not blank:
-            raw.FPDFText_GetLooseCharBox(text_page, index, rectangle)
-            off_line = min(top, rectangle.top) - max(bottom, rectangle.bottom) < SAME_LINE * (top - bottom)
-        if letters and (blank or off_line or rectangle.left < left - (top - bottom)):
-            yield "".join(letters), (left, top, right, bottom), bold
-            letters = []
-        if blank or not letter:
+        code = unicode_at(handle, index)
+        if code in BLANKS:
+            if letters:
+                yield measure.word(letters, first, index - 1)
+                letters = []
             continue
         if not letters:
-            left, right, top, bottom = rectangle.left, rectangle.right, rectangle.top, rectangle.bottom
-            bold = _bold(raw, text_page, index)
-        letters.append("-" if letter == HYPHEN_AT_LINE_END else letter)
-        left, right = min(left, rectangle.left), max(right, rectangle.right)
+            first = index
+        letters.append("-" if code == HYPHEN_AT_LINE_END else chr(code))
+        if code == HYPHEN_AT_LINE_END:
+            yield measure.word(letters, first, index)
+            letters = []
     if letters:
-        yield "".join(letters), (left, top, right, bottom), bold
+        yield measure.word(letters, first, text_page.count_chars() - 1)
 
 
-def _bold(raw: Any, text_page: Any, index: int) -> int:
-    name = ctypes.create_string_buffer(NAME_LENGTH)
-    flags = ctypes.c_int()
-    raw.FPDFText_GetFontInfo(text_page, index, name, NAME_LENGTH, flags)
-    plain = name.value.lower()
-    return int(b"bold" in plain or b"black" in plain or b"heavy" in plain)
+class _Measure:
+    """Where words stand, and whether they are bold."""
+
+    def __init__(self, raw: Any, handle: Any) -> None:
+        self._raw, self._handle = raw, handle
+        self._first, self._last = raw.FS_RECTF(), raw.FS_RECTF()
+        self._name = ctypes.create_string_buffer(NAME_LENGTH)
+        self._flags = ctypes.c_int()
+
+    def word(self, letters: list[str], first: int, last: int) -> tuple[str, Box, int]:
+        begin, end = self._first, self._last
+        self._raw.FPDFText_GetLooseCharBox(self._handle, first, begin)
+        self._raw.FPDFText_GetLooseCharBox(self._handle, last, end)
+        self._raw.FPDFText_GetFontInfo(self._handle, first, self._name, NAME_LENGTH, self._flags)
+        name = self._name.value.lower()
+        bold = int(b"bold" in name or b"black" in name or b"heavy" in name)
+        return "".join(letters), (begin.left, begin.top, max(begin.right, end.right), begin.bottom), bold
 
 
 def _drawn(raw: Any, page: Any) -> tuple[list[Box], int]:
