@@ -24,6 +24,7 @@ SYLLABLE = re.compile(f"(?:{INITIALS})(?:{RIMES})")
 GI = re.compile("gi[nm]?|giê[cmnptu]?|giêng")
 """Where the ``i`` of ``gi`` is also the vowel."""
 STOPPED = re.compile("(?:c|ch|p|t)$")
+VOWELS = frozenset("aăâeêioôơuưy")
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 SHARP_TONES = frozenset("\u0301\u0323")
 """The only tones that a syllable ending in a stop can have."""
@@ -35,8 +36,9 @@ AROUND_WORDS = "«»·°§¡¿"
 
 @dataclass(frozen=True)
 class Evidence:
-    """How many words carry marks, and how many of those are possible syllables."""
+    """How many words there are, how many of them carry marks, and how many of those are possible syllables."""
 
+    words: int
     marked: int
     possible: int
 
@@ -50,7 +52,8 @@ def weigh(text: str) -> Evidence:
     """Count the words of ``text`` that have letters beyond ASCII."""
     words = Counter(word.strip(AROUND_WORDS) for word in WORD.findall(text))
     marked = {word: count for word, count in words.items() if not word.isascii()}
-    return Evidence(sum(marked.values()), sum(count for word, count in marked.items() if is_syllable(word)))
+    possible = sum(count for word, count in marked.items() if is_syllable(word))
+    return Evidence(sum(words.values()), sum(marked.values()), possible)
 
 
 @lru_cache(maxsize=8192)
@@ -72,7 +75,7 @@ def _taken_apart(word: str) -> tuple[list[str], list[str]]:
     tones: list[str] = []
     letters: list[str] = []
     for mark in unicodedata.normalize("NFD", word):
-        if mark in TONES:
+        if mark in TONES and letters and letters[-1] in VOWELS:
             tones.append(mark)
         elif unicodedata.combining(mark) and letters:
             letters[-1] = unicodedata.normalize("NFC", letters[-1] + mark)
