@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.core.text import N_
+from app.core.text import N_, nfc
 from app.plans.reading.legacy import recognise
 from app.plans.reading.lines import Line, to_lines
 from app.plans.reading.pdf import pdf_lines
@@ -36,9 +36,9 @@ def read_lines(content: bytes, *, limit: int = LIMIT) -> list[Line]:
             limit=max(1, limit // (1024 * 1024)),
         )
     if b"%PDF-" in content[:BEGINNING]:
-        lines = _in_unicode(pdf_lines(content))
+        lines = _tidy(pdf_lines(content))
     elif content.startswith(b"PK\x03\x04"):
-        lines = _in_unicode(word_lines(content))
+        lines = _tidy(word_lines(content))
     else:
         _refuse_other_files(content)
         lines = to_lines(to_text(content, limit=limit))
@@ -52,15 +52,16 @@ def read_lines(content: bytes, *, limit: int = LIMIT) -> list[Line]:
     return lines
 
 
-def _in_unicode(lines: Sequence[Line]) -> list[Line]:
-    """The lines with what was typed for old fonts converted; a text file went through this as a whole."""
-    convert = recognise("\n".join(line.text for line in lines))
-    if convert is None:
-        return list(lines)
-    return [
-        replace(line, text=clean(convert(line.text)), cells=tuple(clean(convert(cell)) for cell in line.cells))
-        for line in lines
-    ]
+def _tidy(lines: Sequence[Line]) -> list[Line]:
+    """The lines in Unicode, cleaned and numbered, as a text file becomes them all at once."""
+    convert = recognise(nfc("\n".join(line.text for line in lines))) or str
+    done: list[Line] = []
+    for line in lines:
+        text = " ".join(clean(convert(line.text)).split())
+        if text:
+            cells = tuple(clean(convert(cell)) for cell in line.cells)
+            done.append(replace(line, number=len(done) + 1, text=text, cells=cells))
+    return done
 
 
 def _refuse_other_files(content: bytes) -> None:

@@ -22,7 +22,7 @@ CONVINCING = 0.92
 SENSIBLE = 0.8
 GARBLED = 0.5
 MARKED = 0.45
-"""Share of words with marks from which a text wants to be Vietnamese; real ones have 0.7, Western languages under 0.4."""
+"""Share of words with marks from which a text wants to be Vietnamese: real ones have 0.7, French has under 0.4."""
 ENOUGH_WORDS = 8
 """Marked words below which nothing can be told: a page has hundreds."""
 

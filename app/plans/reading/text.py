@@ -31,7 +31,9 @@ OTHER_ENCODINGS = ["cp1258", "utf_16_le", "utf_16_be"]
 WIDE_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\x0b\x0c]")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]")
 LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
-LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "\uf0b7": "-", "\uf02d": "-", "\uf0a7": "-", "\uf02b": "+"})
+PICTURE_BULLETS = {"\uf0b7": "-", "\uf02d": "-", "\uf0a7": "-", "\uf02b": "+"}
+"""Signs of picture fonts that Word draws in front of list items."""
+LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", **PICTURE_BULLETS})
 
 
 def to_text(content: bytes, *, limit: int = LIMIT) -> str:

@@ -44,7 +44,7 @@ def in_vni(text: str) -> str:
 
 
 def _vni_letter(letter: str) -> str:
-    base, *marks = unicodedata.normalize("NFD", letter)
+    base, marks = unicodedata.normalize("NFD", letter)[0], unicodedata.normalize("NFD", letter)[1:]
     if not marks:
         return letter
     if HORN in marks:

@@ -26,7 +26,6 @@ RECIPIENTS = re.compile(r"^\W*nơi nhận")
 TITLE = "kếhoạch"
 BROKEN_COMMITTEE = "ban nhân dân"
 COMMITTEES = ("ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "đảng")
-FEWEST_ROWS = 2
 MOST_ROWS = 60
 MOST_ROWS_ABOVE = 8
 
@@ -143,7 +142,7 @@ def _block(rows: Sequence[Row], start: int) -> tuple[Columns | None, int]:
         if longer is None:
             break
         columns, end = longer, end + 1
-    if end - start < FEWEST_ROWS or not (_is_letterhead(columns) or _is_foot(columns)):
+    if not (_is_letterhead(columns) or _is_foot(columns)):
         return None, end
     return columns, end
 

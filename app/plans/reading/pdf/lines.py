@@ -12,14 +12,13 @@ from app.plans.reading.pdf.furniture import without_furniture
 from app.plans.reading.pdf.page import Page, Row, to_rows
 from app.plans.reading.pdf.setting import Setting, learn
 from app.plans.reading.pdf.tables import Table, find_tables, joined
-from app.plans.reading.text import clean
 
 Item = tuple[int, Row | Columns | tuple[str, ...]]
 """A page number, and what stands there next: a row, two columns, or a row of a table."""
 
 
 def to_lines(pages: Sequence[Page]) -> list[Line]:
-    """The lines of a document, in reading order."""
+    """The lines of a document, in reading order, not yet numbered."""
     tables = joined([table for page in pages for table in find_tables(page)])
     in_tables = [_words_of(tables, page) for page in pages]
     rows = without_furniture(
@@ -32,7 +31,7 @@ def to_lines(pages: Sequence[Page]) -> list[Line]:
     items: list[Item] = []
     for page, blocks in zip(pages, parted(rows), strict=True):
         items += _in_order(page, blocks, tables)
-    return _numbered(_lines(items, _settings(pages, items)))
+    return _lines(items, _settings(pages, items))
 
 
 def _words_of(tables: Iterable[Table], page: Page) -> frozenset[object]:
@@ -67,14 +66,14 @@ def _settings(pages: Sequence[Page], items: Sequence[Item]) -> dict[int, Setting
 def _lines(items: Sequence[Item], settings: dict[int, Setting]) -> list[Line]:
     lines: list[Line] = []
     above: tuple[int, Row] | None = None
-    for (page, block), following in zip(items, [*items[1:], None], strict=True):
+    for (page, block), following in itertools.zip_longest(items, items[1:]):
         if isinstance(block, Row):
             below = following[1] if following is not None and isinstance(following[1], Row) else None
             lines.append(_line((page, block), above, below, settings[page]))
             _take_back_bold(lines, block)
             above = page, block
         else:
-            cells = tuple(clean(cell) for cell in (block.texts if isinstance(block, Columns) else block))
+            cells = block.texts if isinstance(block, Columns) else block
             lines.append(Line(0, " ".join(" ".join(cells).split()), cells, gap=1, page=page, full=False))
             above = None
     return lines
@@ -82,7 +81,7 @@ def _lines(items: Sequence[Item], settings: dict[int, Setting]) -> list[Line]:
 
 def _line(placed: tuple[int, Row], above: tuple[int, Row] | None, below: Row | None, setting: Setting) -> Line:
     page, row = placed
-    cells = tuple(clean(piece.text) for piece in row.pieces())
+    cells = tuple(piece.text for piece in row.pieces())
     return Line(
         number=0,
         text=" ".join(" ".join(cells).split()),
@@ -104,8 +103,3 @@ def _take_back_bold(lines: list[Line], row: Row) -> None:
         if not (lines[index].strong and lines[index].full):
             return
         lines[index] = replace(lines[index], strong=False)
-
-
-def _numbered(lines: Sequence[Line]) -> list[Line]:
-    kept = [line for line in lines if line.text]
-    return [replace(line, number=number) for number, line in enumerate(kept, start=1)]

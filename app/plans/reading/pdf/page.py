@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 SAME_ROW = 0.5
 """Share of their height that words of one row have in common."""
+LEAST_HEIGHT = 1.0
+"""Points; some fonts do not say how tall their letters are."""
 WIDE_GAP = 1.6
 """A gap of so many letter heights parts columns; blanks of justified lines stay below it."""
 
@@ -24,7 +26,7 @@ class Word:
 
     @property
     def height(self) -> float:
-        return self.bottom - self.top
+        return max(self.bottom - self.top, LEAST_HEIGHT)
 
 
 @dataclass(frozen=True, slots=True)

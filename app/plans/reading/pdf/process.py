@@ -17,6 +17,7 @@ from app.plans.reading.lines import Line
 from app.plans.reading.pdf.lines import to_lines
 from app.plans.reading.pdf.page import Page, Rule, Word
 from app.plans.reading.problems import PlanTooLarge, PlanUnreadable
+from app.plans.reading.text import PICTURE_BULLETS
 
 MOST_PAGES = 300
 MEMORY = 1024
@@ -104,13 +105,15 @@ def _pages(answer: bytes) -> list[dict[str, Any]]:
 
 def _page(number: int, found: dict[str, Any]) -> Page:
     width, height = found["size"]
+    words = (
+        Word("".join(PICTURE_BULLETS.get(letter, letter) for letter in text), left, right, top, bottom, bool(bold))
+        for text, left, right, top, bottom, bold in found["words"]
+    )
     return Page(
         number=number,
         width=width,
         height=height,
-        words=tuple(
-            Word(text, left, right, top, bottom, bool(bold)) for text, left, right, top, bottom, bold in found["words"]
-        ),
+        words=tuple(words),
         rules=tuple(Rule(*rule) for rule in found["rules"]),
         pictures=found["pictures"],
     )

@@ -14,7 +14,7 @@ from lxml import etree
 
 from app.plans.reading.legacy import by_font
 from app.plans.reading.lines import Line
-from app.plans.reading.text import LOOK_ALIKES, clean
+from app.plans.reading.text import PICTURE_BULLETS
 from app.plans.reading.word import tables
 from app.plans.reading.word.numbers import Numbers
 from app.plans.reading.word.package import open_package
@@ -52,16 +52,16 @@ class Paragraph:
         bold = [run.bold for run in self.runs for _letter in run.text]
         at, label = 0, f"{self.label} " if self.label else ""
         for part in text.split("\n"):
-            words = [strong for letter, strong in zip(part, bold[at : at + len(part)], strict=True) if letter.isalnum()]
-            tidy = clean(label + part.strip())
-            if tidy.strip() and (words or part.strip()):
-                yield tidy, bool(words) and all(words)
+            looks = zip(part, bold[at : at + len(part)], strict=True)
+            words = [strong for letter, strong in looks if letter.isalnum()]
+            if part.strip():
+                yield label + part.strip(), bool(words) and all(words)
                 label = ""
             at += len(part) + 1
 
 
 def word_lines(content: bytes) -> list[Line]:
-    """The lines of a Word document; raises :class:`PlanUnreadable` for a file that is unsafe or damaged."""
+    """The lines of a Word document, as they stand; raises :class:`PlanUnreadable` for an unsafe or damaged file."""
     package = open_package(content)
     reader = _Reader(Styles(package.styles), package.numbering)
     body = package.document.find(W + "body")
@@ -182,7 +182,7 @@ def _letters(element: etree._Element, boxes: list[etree._Element]) -> str:
         return "" if value(element, "type") in {"page", "column"} else SIGNS[element.tag]
     if element.tag == W + "sym":
         code = number(value(element, "char"), base=16) | PICTURES
-        return chr(code) if code in LOOK_ALIKES else ""
+        return PICTURE_BULLETS.get(chr(code), "") if code < 0x110000 else ""
     if element.tag in (MC + "AlternateContent", W + "drawing", W + "pict", W + "object"):
         boxes += [box for box in _chosen(element).iter(W + "txbxContent") if not _inside_box(box, element)]
     return ""
