@@ -63,10 +63,16 @@ def read_appendix(lines: Sequence[Line]) -> Appendix | None:
             group = row.content
         elif row:
             rows.append(row)
-    above = [line.text for line in lines[:head]]
-    caption = next((text for text in above if text.startswith("(")), None)
-    title = " ".join(text for text in above if text != caption)
+    title, caption = _title_and_caption([line.text for line in lines[:head]])
     return Appendix(title, caption, tuple(lines[head].cells), tuple(rows)) if rows else None
+
+
+def _title_and_caption(above: Sequence[str]) -> tuple[str, str | None]:
+    """The lines over the table; the caption stands in brackets, over as many lines as it needs."""
+    begin = next((index for index, text in enumerate(above) if text.startswith("(")), len(above))
+    end = next((index for index, text in enumerate(above) if index >= begin and text.endswith(")")), begin)
+    caption = " ".join(above[begin : end + 1]) or None
+    return " ".join((*above[:begin], *above[end + 1 :])), caption
 
 
 def _columns(line: Line) -> dict[str, int]:

@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.core.text import N_, nfc
+from app.plans.reading import text
 from app.plans.reading.legacy import recognise
 from app.plans.reading.lines import Line, to_lines
 from app.plans.reading.pdf import pdf_lines
 from app.plans.reading.problems import PlanTooLarge, PlanUnreadable
-from app.plans.reading.text import LIMIT, clean, to_text
 from app.plans.reading.word import word_lines
 
+LIMIT = 20 * 1024 * 1024
+"""Bytes that a document may have unless the caller says otherwise; pictures in it weigh most. A text may have less."""
 MOST_LINES = 20_000
 """Lines that a document may have; 300 pages have some 12,000."""
+MOST_LETTERS = text.LIMIT
 BEGINNING = 1024
 """A PDF may have a few bytes of something else in front of its mark."""
 
@@ -41,12 +44,9 @@ def read_lines(content: bytes, *, limit: int = LIMIT) -> list[Line]:
         lines = _tidy(word_lines(content))
     else:
         _refuse_other_files(content)
-        lines = to_lines(to_text(content, limit=limit))
-    if len(lines) > MOST_LINES:
-        raise PlanTooLarge(
-            N_("Văn bản có hơn %(limit)d dòng, quá dài so với một kế hoạch. Hãy tách riêng phần kế hoạch rồi tải lên."),
-            limit=MOST_LINES,
-        )
+        lines = to_lines(text.to_text(content, limit=min(limit, text.LIMIT)))
+    if len(lines) > MOST_LINES or sum(len(line.text) for line in lines) > MOST_LETTERS:
+        raise PlanTooLarge(N_("Văn bản quá dài so với một kế hoạch. Hãy tách riêng phần kế hoạch rồi tải lên."))
     if not lines:
         raise PlanUnreadable(N_("Tệp trống, không có nội dung để đọc. Hãy chọn lại tệp kế hoạch."))
     return lines
@@ -57,10 +57,10 @@ def _tidy(lines: Sequence[Line]) -> list[Line]:
     convert = recognise(nfc("\n".join(line.text for line in lines))) or str
     done: list[Line] = []
     for line in lines:
-        text = " ".join(clean(convert(line.text)).split())
-        if text:
-            cells = tuple(clean(convert(cell)) for cell in line.cells)
-            done.append(replace(line, number=len(done) + 1, text=text, cells=cells))
+        words = " ".join(text.clean(convert(line.text)).split())
+        if words:
+            cells = tuple(text.clean(convert(cell)) for cell in line.cells)
+            done.append(replace(line, number=len(done) + 1, text=words, cells=cells))
     return done
 
 

@@ -11,7 +11,7 @@ from app.plans.reading.assignments import Assignment, read_assignments
 from app.plans.reading.blocks import Block, to_blocks
 from app.plans.reading.citations import Mention, find_mentions, legal_bases, merge
 from app.plans.reading.deadlines import Deadline, find_deadlines
-from app.plans.reading.formats import read_lines
+from app.plans.reading.formats import LIMIT, read_lines
 from app.plans.reading.header import Header, Sources, read_header
 from app.plans.reading.layout import Layout, learn
 from app.plans.reading.lexicon import small
@@ -19,7 +19,7 @@ from app.plans.reading.lines import Line, to_lines
 from app.plans.reading.outline import Entry, Outline, Section, to_outline
 from app.plans.reading.plan import PurposeGroup, ReadItem, ReadPlan, ReadSection, ReadTask
 from app.plans.reading.problems import NotAPlan, PlanWithoutTasks
-from app.plans.reading.text import LIMIT, tidy
+from app.plans.reading.text import tidy
 from app.plans.reading.zones import SUBTITLE_NOTE, Zones, to_zones
 
 LONGEST_GROUP_TITLE = 120

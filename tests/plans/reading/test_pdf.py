@@ -20,7 +20,7 @@ from app.plans.reading.lines import Line
 from app.plans.reading.pdf.lines import to_lines
 from app.plans.reading.pdf.page import Page, Rule, Word
 from app.plans.reading.pdf.process import MOST_PAGES, WORKER, pdf_lines
-from tests.plans.reading.pdf_files import HEIGHT, LEFT, RIGHT, Stroke, Text, body, grid, pdf_of, width_of
+from tests.plans.reading.pdf_files import HEIGHT, LEFT, RIGHT, TOP, Stroke, Text, body, grid, pdf_of, width_of
 
 LONG = (
     "Niêm yết đầy đủ thủ tục hành chính, phí, lệ phí và thời hạn giải quyết tại nơi tiếp nhận hồ sơ; hướng dẫn người "
@@ -86,6 +86,22 @@ def test_heads_of_two_rows_and_dates_in_them_go() -> None:
         return [*head, *body(text, top=80)]
 
     assert texts(page(1, LONG), page(2, OTHER), page(3, LONG)) == texts(body(LONG), body(OTHER), body(LONG))
+
+
+def test_a_line_at_the_top_is_text_though_another_page_has_one_like_it() -> None:
+    pages = [body(LONG, OTHER), [Text(LEFT, TOP, "30/9/2026.")], body(OTHER), [Text(LEFT, TOP, "31/10/2026.")]]
+    assert [text for text in texts(*pages) if "/2026" in text] == ["30/9/2026.", "31/10/2026."]
+    short = [[Text(LEFT, TOP, "của xã.")] if at in {2, 5} else body(LONG) for at in range(1, 9)]
+    assert texts(*short).count("của xã.") == 2
+
+
+def test_pages_may_be_numbered_from_another_number_on() -> None:
+    bodies = [body(LONG), body(OTHER), body(f"Việc khác: {LONG}")]
+    for foot_of in ("Kế hoạch dân vận - {}/3", "- 1{} -", "trang {}"):
+        pages = [
+            [*words, Text(300, 800, foot_of.format(at), align="middle")] for at, words in enumerate(bodies, start=1)
+        ]
+        assert texts(*pages) == [text for words in bodies for text in texts(words)]
 
 
 def test_small_print_in_the_margin_of_a_single_page_goes() -> None:

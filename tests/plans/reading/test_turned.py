@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -26,7 +27,8 @@ SAMPLE = ROOT / "app" / "cli" / "demo" / "ke-hoach-mau.txt"
 WITH_APPENDIX = Path(__file__).parent / "samples" / "xa_hai_cap.txt"
 
 needs_chromium = pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium on this machine")
-MAKERS = [docx_of, typst_pdf, reportlab_pdf, pytest.param(chromium_pdf, marks=needs_chromium)]
+MAKERS = [docx_of, typst_pdf, reportlab_pdf]
+WITH_CHROMIUM = [*MAKERS, pytest.param(chromium_pdf, marks=needs_chromium)]
 
 Make = Callable[[Manuscript], bytes]
 
@@ -39,13 +41,16 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def without_places(found: Any) -> Any:
-    """The same without line numbers and the name of the file."""
+    """The same without line numbers and the name of the file; a symbol broken at its hyphen may have a blank there."""
+    if isinstance(found, str):
+        return BROKEN.sub("", found)
     if isinstance(found, dict):
         return {key: without_places(value) for key, value in found.items() if key not in PLACES}
     return [without_places(value) for value in found] if isinstance(found, list) else found
 
 
 PLACES = {"line", "lines", "source_file"}
+BROKEN = re.compile(r"(?<=\w[-/]) (?=\w)")
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".pdf"])
@@ -54,7 +59,7 @@ def test_the_three_files_of_the_demo_read_equal(suffix: str) -> None:
     assert without_places(other) == without_places(read(SAMPLE))
 
 
-@pytest.mark.parametrize("make", MAKERS)
+@pytest.mark.parametrize("make", WITH_CHROMIUM)
 def test_a_plan_comes_back_whole(make: Make) -> None:
     text = read(SAMPLE)
     plan = json.loads(json.dumps(read_plan(make(manuscript(text)), "turned").as_json()))
@@ -63,7 +68,7 @@ def test_a_plan_comes_back_whole(make: Make) -> None:
     assert [one["text"] for one in plan["recipients"]] == [one["text"] for one in text["recipients"]]
 
 
-@pytest.mark.parametrize("make", MAKERS)
+@pytest.mark.parametrize("make", WITH_CHROMIUM)
 def test_the_rows_of_an_appendix_come_back(make: Make) -> None:
     text = read(WITH_APPENDIX)
     plan = read_plan(make(manuscript(text)), "turned").as_json()

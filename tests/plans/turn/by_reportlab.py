@@ -72,7 +72,7 @@ def _appendix(plan: Manuscript) -> list[Any]:
         for row in rows
     ]
     heads = _stack([plan.appendix["title"], plan.appendix.get("caption") or ""], bold=1)
-    return [PageBreak(), *heads, Table(cells, colWidths=[30, 180, 85, 95, 80], style=look, repeatRows=1)]
+    return [PageBreak(), *heads, Table(cells, colWidths=[36, 175, 85, 95, 80], style=look, repeatRows=1)]
 
 
 def _beside(left: tuple[list[Any], float], right: tuple[list[Any], float]) -> Any:

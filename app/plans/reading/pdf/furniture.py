@@ -12,7 +12,7 @@ import itertools
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from app.plans.reading.lexicon import small
 from app.plans.reading.pdf.page import Row, Word
@@ -23,19 +23,22 @@ MOST_ROWS = 4
 SAME_HEIGHT = 4.0
 """Points; the same head stands at the same height on each page."""
 FEWEST_PAGES = 2
+SHARE_OF_PAGES = 0.4
+"""Left and right pages may have heads of their own, and the first page none."""
+PAGE, SOMETHING = "#", ""
 MOST_SHADOWS = 3
 SMALL_PRINT = 0.85
 """Of the usual letter height: what is smaller and stands in the margin is no text, even on a single page."""
 SMALL_MARGIN = 0.06
 PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—|\[(]?\s*(\d{1,3})(?:\s*/\s*\d{1,3})?\s*[-–—|\])]?", re.IGNORECASE)
-DIGITS = re.compile(r"\d+")
 
 Key = tuple[str, str, int]
+"""Top or bottom, the words, and the height at which they stand."""
 
 
 def without_furniture(pages: Sequence[Sequence[Row]], heights: Sequence[float]) -> list[list[Row]]:
     """The rows of each page that belong to the text; ``heights`` are those of the pages."""
-    seen = Counter(key for rows in pages for key in {key for _, key in _outer(rows)})
+    seen = Counter(key for number, rows in enumerate(pages, start=1) for key in _outer_keys(rows, number))
     usual = statistics.median([row.height for rows in pages for row in rows] or [0.0])
     inner = []
     for number, (rows, height) in enumerate(zip(pages, heights, strict=True), start=1):
@@ -61,26 +64,36 @@ def _inner(rows: Sequence[Row], number: int, seen: Counter[Key], small_print: se
     for where, side in (("top", range(len(rows))), ("bottom", range(len(rows) - 1, -1, -1))):
         for index in side[:MOST_ROWS]:
             row = rows[index]
-            repeats = _repeats(row, where, seen) and not _is_motto(row)
+            repeats = _repeats(row, number, where, seen) and not _is_motto(row)
             if not (repeats or _is_number_of_page(row, number) or row in small_print):
                 break
             taken.add(index)
     return [row for index, row in enumerate(rows) if index not in taken]
 
 
-def _outer(rows: Sequence[Row]) -> Iterator[tuple[Row, Key]]:
+def _outer_keys(rows: Sequence[Row], number: int) -> set[Key]:
+    """What stands at the border of a page, each once, also as "something stands here"."""
+    keys: set[Key] = set()
     for where, outermost in (("top", rows[:MOST_ROWS]), ("bottom", rows[-MOST_ROWS:])):
         for row in outermost:
-            yield row, _key(row, where)
+            height = round(row.bottom / SAME_HEIGHT)
+            keys |= {(where, words, height) for words in (*_as_furniture(row, number), SOMETHING)}
+    return keys
 
 
-def _key(row: Row, where: str, shift: int = 0) -> Key:
-    return where, DIGITS.sub("0", small(row.text)), round(row.bottom / SAME_HEIGHT) + shift
+def _as_furniture(row: Row, number: int) -> set[str]:
+    """The words of a row, as they are and with a sign in place of the number of the page."""
+    words = small(row.text)
+    if PAGE_NUMBER.fullmatch(words):
+        return {PAGE}
+    return {words, re.sub(rf"(?<!\d){number}(?!\d)", PAGE, words, count=1)}
 
 
-def _repeats(row: Row, where: str, seen: Counter[Key]) -> bool:
-    """Whether the same words (whatever their numbers) stand there on another page."""
-    return sum(seen[_key(row, where, shift)] for shift in (-1, 0, 1)) >= FEWEST_PAGES
+def _repeats(row: Row, number: int, where: str, seen: Counter[Key]) -> bool:
+    """Whether the same words stand there on other pages, and not only on a few of those that have text there."""
+    heights = [round(row.bottom / SAME_HEIGHT) + shift for shift in (-1, 0, 1)]
+    alike = max(sum(seen[where, words, height] for height in heights) for words in _as_furniture(row, number))
+    return alike >= max(FEWEST_PAGES, SHARE_OF_PAGES * seen[where, SOMETHING, heights[1]])
 
 
 def _is_number_of_page(row: Row, number: int) -> bool:

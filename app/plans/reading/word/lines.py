@@ -7,8 +7,9 @@ footers, footnotes and comments are no part of it. What the look says (bold, hea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -29,8 +30,7 @@ PICTURES = 0xF000
 """Picture fonts have their signs from here on; the text stage knows the bullets among them."""
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text in one look."""
 
     text: str
@@ -48,16 +48,25 @@ class Paragraph:
 
     def lines(self) -> Iterator[tuple[str, bool]]:
         """Each line with whether all of it is bold; a paragraph without words has none."""
-        text = "".join(run.text for run in self.runs)
-        bold = [run.bold for run in self.runs for _letter in run.text]
-        at, label = 0, f"{self.label} " if self.label else ""
-        for part in text.split("\n"):
-            looks = zip(part, bold[at : at + len(part)], strict=True)
-            words = [strong for letter, strong in looks if letter.isalnum()]
-            if part.strip():
-                yield label + part.strip(), bool(words) and all(words)
+        label = f"{self.label} " if self.label else ""
+        for pieces in _split(self.runs):
+            text = "".join(piece.text for piece in pieces).strip()
+            if text:
+                looks = {piece.bold for piece in pieces if any(map(str.isalnum, piece.text))}
+                yield label + text, looks == {True}
                 label = ""
-            at += len(part) + 1
+
+
+def _split(runs: Iterable[Run]) -> Iterator[list[Run]]:
+    """The runs of each line."""
+    line: list[Run] = []
+    for run in runs:
+        first, *others = run.text.split("\n")
+        line.append(Run(first, run.bold))
+        for part in others:
+            yield line
+            line = [Run(part, run.bold)]
+    yield line
 
 
 def word_lines(content: bytes) -> list[Line]:
