@@ -132,13 +132,14 @@ def test_an_outer_entity_is_not_fetched(tmp_path: Path) -> None:
     assert "bí mật" not in refusal(docx_of("", parts={DOCUMENT: bomb}))
 
 
-def test_outer_links_are_never_followed() -> None:
+def test_links_to_the_outside_or_to_nothing_are_never_followed() -> None:
     outside = "".join(
         f'<Relationship Id="{kind}" Type="{OFFICE}/{kind}" Target="http://127.0.0.1:9/a.xml" TargetMode="External"/>'
         for kind in ("attachedTemplate", "styles")
     )
     away = f'<Relationship Id="n" Type="{OFFICE}/numbering" Target="../../../../etc/passwd"/>'
-    relations = f'<Relationships xmlns="{RELATIONS}">{outside}{away}</Relationships>'
+    gone = f'<Relationship Id="i" Type="{OFFICE}/image" Target="../NULL"/>'
+    relations = f'<Relationships xmlns="{RELATIONS}">{outside}{away}{gone}</Relationships>'
     lines = read_lines(docx_of(paragraph("Một"), parts={"word/_rels/document.xml.rels": relations}))
     assert [line.text for line in lines] == ["Một"]
 

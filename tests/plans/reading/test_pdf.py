@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,8 +17,9 @@ from app.plans.reading.formats import read_lines
 from app.plans.reading.lines import Line
 from app.plans.reading.pdf.lines import to_lines
 from app.plans.reading.pdf.page import Page, Rule, Word
-from app.plans.reading.pdf.process import MOST_PAGES, WORKER, pdf_lines
-from tests.plans.reading.pdf_files import HEIGHT, LEFT, RIGHT, TOP, Stroke, Text, body, grid, pdf_of, width_of
+from app.plans.reading.pdf.process import pdf_lines
+from app.plans.reading.pdf.workers import PROGRAM, WORKERS, Failed, Limits, TooMuch, Workers
+from tests.plans.reading.pdf_files import HEIGHT, LEFT, RIGHT, TOP, Mark, Stroke, Text, body, grid, pdf_of, width_of
 
 LONG = (
     "Niêm yết đầy đủ thủ tục hành chính, phí, lệ phí và thời hạn giải quyết tại nơi tiếp nhận hồ sơ; hướng dẫn người "
@@ -29,7 +28,7 @@ LONG = (
 OTHER = "Trả lời kiến nghị của người dân đúng hạn và công khai kết quả tại nhà văn hóa của từng thôn trong xã."
 
 
-def texts(*pages: list[Text | Stroke]) -> list[str]:
+def texts(*pages: list[Mark]) -> list[str]:
     return [line.text for line in read_lines(pdf_of(pages))]
 
 
@@ -81,7 +80,7 @@ def test_a_page_number_at_the_top_goes_even_where_it_stands_once() -> None:
 
 
 def test_heads_of_two_rows_and_dates_in_them_go() -> None:
-    def page(number: int, text: str) -> list[Text | Stroke]:
+    def page(number: int, text: str) -> list[Mark]:
         head = [Text(LEFT, 30, "UBND xã Bình Lâm"), Text(LEFT, 44, f"In ngày {number}/3/2026")]
         return [*head, *body(text, top=80)]
 
@@ -89,16 +88,21 @@ def test_heads_of_two_rows_and_dates_in_them_go() -> None:
 
 
 def test_a_line_at_the_top_is_text_though_another_page_has_one_like_it() -> None:
-    pages = [body(LONG, OTHER), [Text(LEFT, TOP, "30/9/2026.")], body(OTHER), [Text(LEFT, TOP, "31/10/2026.")]]
+    pages: list[list[Mark]] = [
+        body(LONG, OTHER),
+        [Text(LEFT, TOP, "30/9/2026.")],
+        body(OTHER),
+        [Text(LEFT, TOP, "31/10/2026.")],
+    ]
     assert [text for text in texts(*pages) if "/2026" in text] == ["30/9/2026.", "31/10/2026."]
-    short = [[Text(LEFT, TOP, "của xã.")] if at in {2, 5} else body(LONG) for at in range(1, 9)]
+    short: list[list[Mark]] = [[Text(LEFT, TOP, "của xã.")] if at in {2, 5} else body(LONG) for at in range(1, 9)]
     assert texts(*short).count("của xã.") == 2
 
 
 def test_pages_may_be_numbered_from_another_number_on() -> None:
     bodies = [body(LONG), body(OTHER), body(f"Việc khác: {LONG}")]
     for foot_of in ("Kế hoạch dân vận - {}/3", "- 1{} -", "trang {}"):
-        pages = [
+        pages: list[list[Mark]] = [
             [*words, Text(300, 800, foot_of.format(at), align="middle")] for at, words in enumerate(bodies, start=1)
         ]
         assert texts(*pages) == [text for words in bodies for text in texts(words)]
@@ -157,7 +161,7 @@ def test_a_narrow_strip_between_the_columns_is_seen() -> None:
     assert lines[0].columns == (office, "UBND XÃ BÌNH LÂM", motto, "Độc lập - Tự do - Hạnh phúc")
 
 
-def foot(y: float) -> list[Text | Stroke]:
+def foot(y: float) -> list[Mark]:
     return [
         Text(LEFT, y, "Nơi nhận:", bold=True),
         Text(420, y + 2, "TM. ỦY BAN NHÂN DÂN", bold=True, align="middle"),
@@ -192,7 +196,7 @@ def test_a_foot_may_go_on_over_the_page() -> None:
 
 
 def test_two_columns_that_are_neither_stay_rows() -> None:
-    marks: list[Text | Stroke] = [
+    marks: list[Mark] = [
         mark for y in (300, 318, 336) for mark in (Text(LEFT, y, "Việc cần làm ngay"), Text(400, y, "Văn phòng"))
     ]
     lines = read_lines(pdf_of([[*body(LONG), *marks]]))
@@ -202,7 +206,7 @@ def test_two_columns_that_are_neither_stay_rows() -> None:
 XS, YS = (85, 115, 300, 400, 550), (300, 330, 360, 390, 420)
 
 
-def in_cells(*rows: tuple[str, ...]) -> list[Text | Stroke]:
+def in_cells(*rows: tuple[str, ...]) -> list[Mark]:
     return [
         Text(x + 3, y + 18, text, size=10)
         for y, row in zip(YS, rows, strict=False)
@@ -295,10 +299,10 @@ def test_a_pdf_with_a_password_is_refused() -> None:
 def test_too_many_pages_are_refused() -> None:
     stream = io.BytesIO()
     canvas = Canvas(stream)
-    for _ in range(MOST_PAGES + 1):
+    for _ in range(Limits().pages + 1):
         canvas.showPage()
     canvas.save()
-    with pytest.raises(PlanTooLarge, match=f"{MOST_PAGES + 1} trang"):
+    with pytest.raises(PlanTooLarge, match=f"{Limits().pages + 1} trang"):
         read_plan(stream.getvalue(), "ke-hoach.pdf")
 
 
@@ -310,35 +314,105 @@ def test_a_damaged_pdf_is_refused() -> None:
 
 def test_a_pdf_that_takes_too_long_is_refused() -> None:
     with pytest.raises(PlanTooLarge, match="quá nặng"):
-        pdf_lines(pdf_of([body(LONG)] * 200), seconds=0)
+        pdf_lines(pdf_of([body(LONG)] * 200), workers=Workers(Limits(seconds=0)))
 
 
 def test_a_pdf_that_needs_too_much_memory_is_refused() -> None:
     with pytest.raises(PlanUnreadable):
-        pdf_lines(pdf_of([body(LONG)]), memory=10)
+        pdf_lines(pdf_of([body(LONG)]), workers=Workers(Limits(memory=10)))
 
 
-def test_the_worker_knows_nothing_of_this_project_and_may_write_no_file(tmp_path: Path) -> None:
-    source = WORKER.read_text(encoding="utf-8")
-    assert "from app" not in source
-    ended = subprocess.run(
-        [sys.executable, "-I", str(WORKER), "1024", "20", "0", "300"],
-        input=pdf_of([body(LONG)]),
-        stdout=os.open(tmp_path / "out", os.O_CREAT | os.O_WRONLY),
-        stderr=subprocess.PIPE,
-        check=False,
-    )
-    assert ended.returncode != 0
+def test_a_pdf_with_too_much_to_say_is_refused() -> None:
+    with pytest.raises(PlanTooLarge, match="quá nặng"):
+        pdf_lines(pdf_of([body(LONG)]), workers=Workers(Limits(answer=0)))
+
+
+def workers_that(code: str, folder: Path, limits: Limits | None = None) -> Workers:
+    """Workers that do something else than they should."""
+    program = folder / "worker.py"
+    program.write_text(code, encoding="utf-8")
+    return Workers(limits or Limits(), program=program, patience=1)
+
+
+def test_a_worker_that_hangs_is_ended(tmp_path: Path) -> None:
+    with pytest.raises(TooMuch):
+        workers_that("import time; time.sleep(600)", tmp_path, Limits(seconds=0)).extract(b"x")
+
+
+@pytest.mark.parametrize("code", ["import os; os.abort()", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"])
+def test_a_worker_that_is_cut_off_met_a_limit(tmp_path: Path, code: str) -> None:
+    with pytest.raises(TooMuch):
+        workers_that(code, tmp_path).extract(b"x")
+
+
+@pytest.mark.parametrize("code", ["raise SystemExit(7)", "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"])
+def test_a_worker_that_breaks_down_has_failed(tmp_path: Path, code: str) -> None:
+    with pytest.raises(Failed):
+        workers_that(code, tmp_path).extract(b"x")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["", "nonsense", "[]", "{}", '{"pages": []}', '{"pages": [{}]}', '{"pages": [{"size": 1}]}', '{"problem": "new"}'],
+)
+def test_an_answer_that_makes_no_sense_is_a_damaged_file(tmp_path: Path, answer: str) -> None:
+    with pytest.raises(PlanUnreadable, match="bị hỏng"):
+        pdf_lines(b"x", workers=workers_that(f"print({answer!r})", tmp_path))
+
+
+def test_words_without_a_place_are_left_out(tmp_path: Path) -> None:
+    words = [["Một", 1, 2, 3, 4, 0]] * 20 + [["hai", float("nan"), 2, 3, 4, 0]]
+    page = {"size": [600, 800], "words": words, "rules": [[0, float("inf"), 1, 1]], "pictures": 0}
+    workers = workers_that(f"print({json.dumps({'pages': [page]})!r})", tmp_path)
+    assert set(joined(pdf_lines(b"x", workers=workers)).split()) == {"Một"}
+
+
+def waiting(workers: Workers) -> Any:
+    """The worker that waits for the next document."""
+    return workers._ready
+
+
+def test_from_the_second_document_on_a_worker_waits_for_the_next() -> None:
+    workers = Workers(Limits())
+    content = pdf_of([body(LONG)])
+    answers = {workers.extract(content)}
+    assert waiting(workers) is None
+    answers.add(workers.extract(content))
+    second = waiting(workers)
+    answers.add(workers.extract(content))
+    third = waiting(workers)
+    assert second.process.returncode == 0  # it was used, and another one waits
+    assert third not in {None, second}
+    third.process.kill()  # whatever happens to it, the next document is read
+    third.process.wait()
+    answers.add(workers.extract(content))
+    fourth = waiting(workers)
+    workers.close()
+    assert fourth.process.returncode is not None
+    assert len(answers) == 1
+
+
+def test_a_copy_of_the_process_leaves_the_waiting_worker_alone() -> None:
+    workers = Workers(Limits())
+    content = pdf_of([body(LONG)])
+    workers.extract(content)
+    workers.extract(content)
+    left = waiting(workers)
+    workers._owner = -1
+    workers.close()
+    workers._ready = left
+    assert workers.extract(content)
+    assert left.process.poll() is None
+    left.end()
+    workers.close()
+
+
+def test_the_worker_knows_nothing_of_this_project() -> None:
+    assert "from app" not in PROGRAM.read_text(encoding="utf-8")
 
 
 def test_the_worker_answers_in_json() -> None:
-    ended = subprocess.run(
-        [sys.executable, "-I", str(WORKER), "1024", "20", "10", "300"],
-        input=pdf_of([body(LONG)]),
-        capture_output=True,
-        check=True,
-    )
-    (page,) = json.loads(ended.stdout)["pages"]
+    (page,) = json.loads(WORKERS.extract(pdf_of([body(LONG)])))["pages"]
     assert page["words"][0][0] == "Niêm"
     assert [round(side) for side in page["size"]] == [595, HEIGHT]
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 SAME_ROW = 0.5
 """Share of their height that words of one row have in common."""
+ROWS_TO_TRY = 3
 LEAST_HEIGHT = 1.0
 """Points; some fonts do not say how tall their letters are."""
 WIDE_GAP = 1.6
 """A gap of so many letter heights parts columns; blanks of justified lines stay below it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Word:
-    """A word and its box, in points from the top left corner of the page."""
+    """A word and its box, in points from the top left corner of the page. Making one is cheap: there are thousands."""
 
     text: str
     left: float
@@ -23,10 +25,10 @@ class Word:
     top: float
     bottom: float
     bold: bool
+    height: float = field(init=False)
 
-    @property
-    def height(self) -> float:
-        return max(self.bottom - self.top, LEAST_HEIGHT)
+    def __post_init__(self) -> None:
+        self.height = max(self.bottom - self.top, LEAST_HEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +51,31 @@ class Row:
 
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
-    @property
+    @cached_property
     def left(self) -> float:
         return self.words[0].left
 
-    @property
+    @cached_property
     def right(self) -> float:
         return max(word.right for word in self.words)
 
-    @property
+    @cached_property
     def top(self) -> float:
         return min(word.top for word in self.words)
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         return max(word.bottom for word in self.words)
 
-    @property
+    @cached_property
     def height(self) -> float:
         return max(word.height for word in self.words)
 
-    @property
+    @cached_property
     def strong(self) -> bool:
         """Whether all of it is bold."""
         return all(word.bold for word in self.words if any(map(str.isalnum, word.text)))
@@ -105,7 +107,7 @@ def to_rows(words: Iterable[Word]) -> list[Row]:
     """The rows of words, from top to bottom."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word.bottom, word.left)):
-        row = next((row for row in rows[-3:] if _beside(row[0], word)), None)
+        row = next((row for row in rows[-ROWS_TO_TRY:] if _beside(row[0], word)), None)
         if row is None:
             rows.append([word])
         else:
@@ -114,6 +116,7 @@ def to_rows(words: Iterable[Word]) -> list[Row]:
     return sorted(found, key=lambda row: row.bottom)
 
 
-def _beside(one: Word, other: Word) -> bool:
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared > SAME_ROW * min(one.height, other.height) > 0
+def _beside(upper: Word, word: Word) -> bool:
+    """Whether a word shares the height of the first word of a row, which ends no lower."""
+    shared = upper.bottom - max(upper.top, word.top)
+    return shared > SAME_ROW * min(upper.height, word.height)

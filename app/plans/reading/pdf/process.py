@@ -6,26 +6,17 @@ Whatever the worker does (end early, hang, answer nonsense), the person who uplo
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
+import math
 from typing import Any
 
 from app.core.text import N_
 from app.plans.reading.lines import Line
 from app.plans.reading.pdf.lines import to_lines
 from app.plans.reading.pdf.page import Page, Rule, Word
+from app.plans.reading.pdf.workers import WORKERS, Failed, TooMuch, Workers
 from app.plans.reading.problems import PlanTooLarge, PlanUnreadable
 from app.plans.reading.text import PICTURE_BULLETS
 
-MOST_PAGES = 300
-MEMORY = 1024
-"""Megabytes of address space; a plan needs some 100."""
-SECONDS = 20
-OUTPUT = 40
-"""Megabytes of words with their places; 300 pages have some 10."""
-WORKER = Path(__file__).with_name("worker.py")
 FEWEST_LETTERS = 30
 """Letters per page on average below which a PDF is a stack of pictures."""
 
@@ -33,7 +24,7 @@ NO_WORDS = N_(
     "Tệp PDF này là bản chụp (scan), không có chữ để đọc. Hãy tải lên tệp Word (.docx) của kế hoạch, "
     "hoặc quét lại có nhận dạng chữ (OCR) tiếng Việt rồi tải lên."
 )
-TOO_MUCH = N_(
+TOO_HEAVY = N_(
     "Tệp PDF này quá nặng nên không đọc hết được trong thời gian cho phép. "
     "Hãy tải lên tệp Word (.docx) của kế hoạch, hoặc xuất lại PDF từ Word."
 )
@@ -43,9 +34,9 @@ PROBLEMS = {
 }
 
 
-def pdf_lines(content: bytes, *, seconds: int = SECONDS, memory: int = MEMORY) -> list[Line]:
+def pdf_lines(content: bytes, *, workers: Workers = WORKERS) -> list[Line]:
     """The lines of a PDF; raises :class:`PlanUnreadable` for one that has no text, too many pages or a password."""
-    pages = [_page(number, page) for number, page in enumerate(_extract(content, seconds, memory), start=1)]
+    pages = _pages(content, workers)
     letters = sum(letter.isalpha() for page in pages for word in page.words for letter in word.text)
     pictures = sum(not page.words and page.pictures > 0 for page in pages)
     if letters < FEWEST_LETTERS * len(pages) or pictures > len(pages) / 2:
@@ -53,67 +44,48 @@ def pdf_lines(content: bytes, *, seconds: int = SECONDS, memory: int = MEMORY) -
     return to_lines(pages)
 
 
-def _extract(content: bytes, seconds: int, memory: int) -> list[dict[str, Any]]:
-    """What the worker found on the pages."""
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as found:
-        given.write(content)
-        given.seek(0)
-        limits = [str(limit) for limit in (memory, seconds, OUTPUT, MOST_PAGES)]
-        try:
-            ended = subprocess.run(  # noqa: S603  our own program; the file is only its input
-                [sys.executable, "-I", str(WORKER), *limits],
-                stdin=given,
-                stdout=found,
-                stderr=subprocess.DEVNULL,
-                timeout=seconds + 5,
-                check=False,
-                env={"LC_ALL": "C.UTF-8"},
-                cwd="/",
-            )
-        except subprocess.TimeoutExpired as problem:
-            raise PlanTooLarge(TOO_MUCH) from problem
-        if ended.returncode != 0:
-            raise PlanTooLarge(TOO_MUCH) if ended.returncode < 0 else PlanUnreadable(PROBLEMS["damaged"])
-        found.seek(0)
-        return _pages(found.read())
-
-
-def _pages(answer: bytes) -> list[dict[str, Any]]:
+def _pages(content: bytes, workers: Workers) -> list[Page]:
+    """What a worker found on the pages, taken over with care: it worked on a file from anybody."""
     try:
-        found: dict[str, Any] = json.loads(answer)
-    except ValueError as problem:
+        found: dict[str, Any] = json.loads(workers.extract(content))
+        _refuse(found)
+        return [_page(number, page) for number, page in enumerate(found["pages"], start=1)]
+    except TooMuch as problem:
+        raise PlanTooLarge(TOO_HEAVY) from problem
+    except (Failed, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise PlanUnreadable(PROBLEMS["damaged"]) from problem
-    problem_name = found.get("problem")
-    if problem_name == "pages":
+
+
+def _refuse(found: dict[str, Any]) -> None:
+    """Say why there are no pages."""
+    name = found.get("problem")
+    if name == "pages":
         raise PlanTooLarge(
             N_(
                 "Tệp PDF có %(pages)d trang, nhiều hơn mức %(limit)d trang đọc được. "
                 "Hãy tách riêng phần kế hoạch rồi tải lên."
             ),
             pages=int(found["pages"]),
-            limit=MOST_PAGES,
+            limit=int(found["most"]),
         )
-    if problem_name == "words":
-        raise PlanTooLarge(TOO_MUCH)
-    if problem_name is not None:
-        raise PlanUnreadable(PROBLEMS.get(str(problem_name), PROBLEMS["damaged"]))
-    pages: list[dict[str, Any]] = found["pages"]
-    if not pages:
-        raise PlanUnreadable(PROBLEMS["damaged"])
-    return pages
+    if name == "words":
+        raise PlanTooLarge(TOO_HEAVY)
+    if name is not None or not found["pages"]:
+        raise PlanUnreadable(PROBLEMS.get(str(name), PROBLEMS["damaged"]))
 
 
 def _page(number: int, found: dict[str, Any]) -> Page:
-    width, height = found["size"]
     words = (
-        Word("".join(PICTURE_BULLETS.get(letter, letter) for letter in text), left, right, top, bottom, bool(bold))
+        Word(PICTURE_BULLETS.get(text, text), left, right, top, bottom, bool(bold))
         for text, left, right, top, bottom, bold in found["words"]
+        if math.isfinite(left + right + top + bottom)
     )
+    width, height = found["size"]
     return Page(
         number=number,
-        width=width,
-        height=height,
+        width=float(width),
+        height=float(height),
         words=tuple(words),
-        rules=tuple(Rule(*rule) for rule in found["rules"]),
-        pictures=found["pictures"],
+        rules=tuple(Rule(*sides) for sides in found["rules"] if math.isfinite(sum(sides))),
+        pictures=int(found["pictures"]),
     )

@@ -12,9 +12,12 @@ from __future__ import annotations
 
 import ctypes
 import json
+import os
+import re
 import resource
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 Box = tuple[float, float, float, float]
@@ -27,9 +30,14 @@ MOST_WORDS = 300_000
 MOST_SEGMENTS = 12
 """Paths with more corners are drawings, no frames of cells."""
 ROUND = 2
-BLANKS = frozenset(map(ord, "\0 \t\r\n\u2002\u2003\u2009\u200a\u3000"))
-HYPHEN_AT_LINE_END = 2
+WORD = re.compile("[^\0 \t\r\n\u2002\u2003\u2009\u200a\u3000\ufffe]+\ufffe?|\ufffe")
+"""No-break blanks stay inside a word: no line is broken there. A hyphen at the end of a line comes as U+FFFE."""
+HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
+LINE_ENDS = frozenset("\r\n\ufffe") | {""}
+BOLD = re.compile(b"bold|black|heavy", re.IGNORECASE)
 NAME_LENGTH = 128
+TOO_MUCH = 3
+"""Exit status where a limit was met."""
 
 
 def main() -> None:
@@ -43,153 +51,176 @@ def main() -> None:
     }
     for limit, most in limits.items():
         resource.setrlimit(limit, (most, most))
-    json.dump(extract(sys.stdin.buffer.read(), pages), sys.stdout, ensure_ascii=False, separators=(",", ":"))
+    load()
+    content = sys.stdin.buffer.read()
+    try:
+        json.dump(extract(content, pages), sys.stdout, ensure_ascii=False, separators=(",", ":"))
+        sys.stdout.flush()
+    except (MemoryError, OSError):  # no more memory, or more to say than allowed
+        os._exit(TOO_MUCH)
+
+
+def load() -> Any:
+    """PDFium, without the helpers around it, which take longer to load than a page to read."""
+    import pypdfium2_raw as raw
+
+    return raw
 
 
 def extract(content: bytes, most_pages: int) -> dict[str, Any]:
     """The pages of a PDF, or ``{"problem": "password" | "pages" | "words" | "damaged"}``."""
-    import pypdfium2
-    from pypdfium2 import raw
-
-    try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError:
-        reason = raw.FPDF_GetLastError()
-        return {"problem": "password" if reason in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY} else "damaged"}
-    if len(document) > most_pages:
-        return {"problem": "pages", "pages": len(document)}
-    pages = []
+    raw = load()
+    raw.FPDF_InitLibrary()
+    document = raw.FPDF_LoadMemDocument64(content, len(content), None)
+    if not document:
+        locked = raw.FPDF_GetLastError() in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
+        return {"problem": "password" if locked else "damaged"}
+    count = raw.FPDF_GetPageCount(document)
+    if count > most_pages:
+        return {"problem": "pages", "pages": count, "most": most_pages}
+    pages: list[dict[str, Any]] = []
     words = 0
-    try:
-        for page in document:
-            pages.append(_page(raw, page))
-            words += len(pages[-1]["words"])
-            if words > MOST_WORDS:
-                return {"problem": "words"}
-    except pypdfium2.PdfiumError:
-        return {"problem": "damaged"}
+    for index in range(count):
+        page = raw.FPDF_LoadPage(document, index)
+        if not page:
+            return {"problem": "damaged"}
+        pages.append(_page(raw, page))
+        raw.FPDF_ClosePage(page)
+        words += len(pages[-1]["words"])
+        if words > MOST_WORDS:
+            return {"problem": "words"}
     return {"pages": pages}
 
 
 def _page(raw: Any, page: Any) -> dict[str, Any]:
-    width, height = page.get_size()
-    turn = _Turn(page.get_rotation(), width, height)
-    text_page = page.get_textpage()
-    try:
-        words = [[text, *turn.box(*box), bold] for text, box, bold in _words(raw, text_page)]
-    finally:
-        text_page.close()
+    width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
+    turn = _Turn(raw.FPDFPage_GetRotation(page), width, height)
+    handle = raw.FPDFText_LoadPage(page)
+    words = [[text, *turn.box(*box), bold] for text, box, bold in _words(raw, handle)] if handle else []
+    raw.FPDFText_ClosePage(handle)
     rules, pictures = _drawn(raw, page)
-    found = {"size": [width, height], "words": words, "rules": [turn.box(*rule) for rule in rules]}
-    page.close()
-    return {**found, "pictures": pictures}
+    return {
+        "size": [width, height],
+        "words": words,
+        "rules": [turn.box(*rule) for rule in rules],
+        "pictures": pictures,
+    }
 
 
 class _Turn:
     """From PDF coordinates (bottom left, unturned) to those of the page as it is shown (top left)."""
 
-    def __init__(self, degrees: int, width: float, height: float) -> None:
-        self.degrees, self.width, self.height = degrees, width, height
+    def __init__(self, quarters: int, width: float, height: float) -> None:
+        self.quarters, self.width, self.height = quarters, width, height
 
     def box(self, left: float, top: float, right: float, bottom: float) -> list[float]:
-        if self.degrees == 0:
+        """Left, right, top and bottom as shown."""
+        if self.quarters == 0:
             return [round(side, ROUND) for side in (left, right, self.height - top, self.height - bottom)]
         corners = [self._point(left, top), self._point(right, bottom)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return [round(side, ROUND) for side in (min(xs), max(xs), min(ys), max(ys))]
 
     def _point(self, x: float, y: float) -> tuple[float, float]:
-        return {
-            90: (y, x),
-            180: (self.width - x, y),
-            270: (self.width - y, self.height - x),
-        }.get(self.degrees, (x, self.height - y))
+        return ((x, self.height - y), (y, x), (self.width - x, y), (self.width - y, self.height - x))[self.quarters]
 
 
-def _words(raw: Any, text_page: Any) -> Iterator[tuple[str, Box, int]]:
-    """Words in the order of the file. No-break blanks stay inside a word: no line is broken there.
+def _words(raw: Any, handle: Any) -> Iterator[tuple[str, Box, int]]:
+    """Words in the order of the file, with their places, and whether they are bold.
 
     PDFium puts a blank or a line end of its own between what stands apart, so only the first and the last letter of a
-    word have to be measured; for each letter that would take most of the time.
+    word have to be measured, and the looks of the first and the last word of a line tell whether all of it is bold.
+    Asking for each letter would take most of the time.
     """
-    measure = _Measure(raw, text_page.raw)
-    unicode_at, handle = raw.FPDFText_GetUnicode, text_page.raw
-    letters: list[str] = []
-    first = 0
-    for index in range(text_page.count_chars()):
-        code = unicode_at(handle, index)
-        if code in BLANKS:
-            if letters:
-                yield measure.word(letters, first, index - 1)
-                letters = []
-            continue
-        if not letters:
-            first = index
-        letters.append("-" if code == HYPHEN_AT_LINE_END else chr(code))
-        if code == HYPHEN_AT_LINE_END:
-            yield measure.word(letters, first, index)
-            letters = []
-    if letters:
-        yield measure.word(letters, first, text_page.count_chars() - 1)
+    first, last = raw.FS_RECTF(), raw.FS_RECTF()
+    to_first, to_last = ctypes.pointer(first), ctypes.pointer(last)
+    measure, text = raw.FPDFText_GetLooseCharBox, _text(raw, handle)
+    is_bold = _Bold(raw, handle)
+    bold = 0
+    for found in WORD.finditer(text):
+        start, end = found.span()
+        measure(handle, start, to_first)
+        measure(handle, end - 1, to_last)
+        if start == 0 or text[start - 1] in LINE_ENDS or text[end : end + 1] in LINE_ENDS:
+            bold = is_bold(start)
+        box = (first.left, first.top, max(first.right, last.right), first.bottom)
+        yield found.group().translate(HYPHENS), box, bold
 
 
-class _Measure:
-    """Where words stand, and whether they are bold."""
+class _Bold:
+    """Whether letters are set in a bold font, by the name of the font."""
 
     def __init__(self, raw: Any, handle: Any) -> None:
-        self._raw, self._handle = raw, handle
-        self._first, self._last = raw.FS_RECTF(), raw.FS_RECTF()
+        self._ask, self._handle = raw.FPDFText_GetFontInfo, handle
         self._name = ctypes.create_string_buffer(NAME_LENGTH)
-        self._flags = ctypes.c_int()
+        self._flags = ctypes.pointer(ctypes.c_int())
 
-    def word(self, letters: list[str], first: int, last: int) -> tuple[str, Box, int]:
-        begin, end = self._first, self._last
-        self._raw.FPDFText_GetLooseCharBox(self._handle, first, begin)
-        self._raw.FPDFText_GetLooseCharBox(self._handle, last, end)
-        self._raw.FPDFText_GetFontInfo(self._handle, first, self._name, NAME_LENGTH, self._flags)
-        name = self._name.value.lower()
-        bold = int(b"bold" in name or b"black" in name or b"heavy" in name)
-        return "".join(letters), (begin.left, begin.top, max(begin.right, end.right), begin.bottom), bold
+    def __call__(self, index: int) -> int:
+        self._ask(self._handle, index, self._name, NAME_LENGTH, self._flags)
+        return int(BOLD.search(self._name.value) is not None)
+
+
+def _text(raw: Any, handle: Any) -> str:
+    """The text of a page, one sign for each letter that PDFium counts."""
+    count = raw.FPDFText_CountChars(handle)
+    if count <= 0:
+        return ""
+    letters = (ctypes.c_ushort * (count + 1))()
+    length = raw.FPDFText_GetText(handle, 0, count, letters) - 1
+    text = bytes(letters)[: 2 * length].decode("utf-16-le", "replace")
+    if len(text) == count == length:
+        return text
+    return "".join(chr(raw.FPDFText_GetUnicode(handle, index)) for index in range(count))  # rare signs count twice
 
 
 def _drawn(raw: Any, page: Any) -> tuple[list[Box], int]:
     """Horizontal and vertical lines on the page, as far as frames are made of them; and the number of pictures."""
     rules: list[Box] = []
     pictures = 0
-    for count, item in enumerate(page.get_objects(max_depth=1)):
-        if count > MOST_PATHS:
-            return [], pictures
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+    count = raw.FPDFPage_CountObjects(page)
+    for index in range(count):
+        item = raw.FPDFPage_GetObject(page, index)
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
             pictures += 1
-        elif item.type == raw.FPDF_PAGEOBJ_PATH:
+        elif kind == raw.FPDF_PAGEOBJ_PATH and count <= MOST_PATHS:
             rules += _rules(raw, item)
     return rules, pictures
 
 
 def _rules(raw: Any, path: Any) -> Iterator[Box]:
-    left, bottom, right, top = path.get_bounds()
-    if min(right - left, top - bottom) <= THIN:
-        yield left, top, right, bottom
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(path, left, bottom, right, top)
+    if min(right.value - left.value, top.value - bottom.value) <= THIN:
+        yield left.value, top.value, right.value, bottom.value
         return
     segments = raw.FPDFPath_CountSegments(path)
-    if segments > MOST_SEGMENTS:
-        return
+    if segments <= MOST_SEGMENTS:
+        points = list(_corners(raw, path, segments))
+        for (start, _), (end, drawn) in pairwise(points):
+            if drawn:
+                yield from _straight(start, end)
+
+
+def _corners(raw: Any, path: Any, segments: int) -> Iterator[tuple[tuple[float, float], bool]]:
+    """The corners of a path on the page, each with whether a line is drawn to it."""
     x, y = ctypes.c_float(), ctypes.c_float()
-    matrix = path.get_matrix()
-    before: tuple[float, float] | None = None
-    first: tuple[float, float] | None = None
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(path, matrix)
+    first = (0.0, 0.0)
     for index in range(segments):
         segment = raw.FPDFPath_GetPathSegment(path, index)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
         kind = raw.FPDFPathSegment_GetType(segment)
-        point = matrix.on_point(x.value, y.value)
-        if kind == raw.FPDF_SEGMENT_LINETO and before is not None:
-            yield from _straight(before, point)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             first = point
-        if first is not None and raw.FPDFPathSegment_GetClose(segment):
-            yield from _straight(point, first)
-        before = point
+        yield point, kind == raw.FPDF_SEGMENT_LINETO
+        if raw.FPDFPathSegment_GetClose(segment):
+            yield first, True
 
 
 def _straight(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Box]:
