@@ -39,7 +39,7 @@ class UploadInput(ScreenInput):
     """A document as a file or as pasted text, and the office that it is a plan of."""
 
     office = SelectField(_l("Cơ quan"), coerce=int)
-    file = FileField(_l("Tệp kế hoạch"), render_kw={"accept": ".txt,.md"})
+    file = FileField(_l("Tệp kế hoạch"), render_kw={"accept": ".docx,.pdf,.txt,.md"})
     text = TextAreaField(_l("Hoặc dán nội dung kế hoạch vào đây"))
 
     def offer(self, offices: list[Office]) -> None:
