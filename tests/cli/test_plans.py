@@ -105,11 +105,12 @@ def test_a_second_import_is_refused(command: Command, document: Path, cast: Cast
     ("content", "sentence"),
     [
         (b"", "Tệp trống"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "không phải là văn bản"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "ảnh chụp"),
+        (bytes(range(256)) * 40, "không phải là văn bản"),
         (b"a" * (LIMIT + 1), "lớn hơn 1 MB"),
         (TEXT.split("II. NHIỆM VỤ")[0].encode(), "nhiệm vụ"),
     ],
-    ids=["empty", "binary", "too large", "no tasks"],
+    ids=["empty", "picture", "binary", "too large", "no tasks"],
 )
 def test_what_is_no_plan_gets_one_sentence(
     command: Command, tmp_path: Path, cast: Cast, session: Session, content: bytes, sentence: str

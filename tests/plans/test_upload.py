@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +13,13 @@ from sqlalchemy.orm import Session
 from app.access.models import Membership
 from app.core import clock
 from app.plans.models import Plan
+from app.plans.reading.formats import LIMIT as UPLOAD
 from app.plans.reading.text import LIMIT
 from tests.cast import Cast
 from tests.client import Browser, Page
 from tests.plans.samples import FILE, TEXT, UNTITLED
 
+DEMO = Path(__file__).resolve().parents[2] / "app" / "cli" / "demo"
 HOSTILE = TEXT.replace("Thực hiện cải cách thủ tục", "Cải cách <script>alert(1)</script> thủ tục").replace(
     "- Trả kết quả đúng hẹn.", '- =1+1 "><img src=x onerror=alert(1)>'
 )
@@ -49,6 +52,18 @@ def test_it_works(lan: Browser, session: Session) -> None:
         "15/KH-UBND",
         2026,
     )
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf"])
+def test_a_word_file_or_pdf_is_kept_as_it_was_uploaded(lan: Browser, session: Session, suffix: str) -> None:
+    content = (DEMO / f"ke-hoach-mau{suffix}").read_bytes()
+    review = upload(lan, content, f"ke-hoach{suffix}")
+    assert "Ủy ban nhân dân xã Bình Minh" in review.text
+    confirm(lan, review)
+    plan = session.scalars(select(Plan)).one()
+    assert len(plan.tasks) == 10
+    assert plan.document is not None
+    assert (plan.document.filename, plan.document.content) == (f"ke-hoach{suffix}", content)
 
 
 def test_the_review_shows_everything_that_was_read(lan: Browser) -> None:
@@ -158,13 +173,16 @@ def test_hostile_words_are_shown_as_words(lan: Browser, session: Session) -> Non
     ("content", "status", "sentence"),
     [
         (b"", 422, "Tệp trống"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, 422, "không phải là văn bản"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, 422, "ảnh chụp"),
+        (bytes(range(256)) * 40, 422, "không phải là văn bản"),
+        (b"%PDF-1.7" + bytes(range(256)) * 40, 422, "PDF bị hỏng"),
+        (b"PK\x03\x04" + bytes(range(256)) * 40, 422, "Word bị hỏng"),
         (b"a" * (LIMIT + 1), 413, "lớn hơn 1 MB"),
-        (b"a" * (2 * LIMIT + 1), 413, "Tệp quá lớn"),
+        (b"a" * (2 * UPLOAD + 1), 413, "Tệp quá lớn"),
         (TEXT.split("II. NHIỆM VỤ")[0].encode(), 422, "nhiệm vụ"),
         (TEXT.replace("KẾ HOẠCH\nThực hiện", "BIÊN BẢN\nHọp về").encode(), 422, "không phải kế hoạch"),
     ],
-    ids=["empty", "binary", "too large", "far too large", "no tasks", "minutes"],
+    ids=["empty", "picture", "binary", "PDF", "zip", "too large", "far too large", "no tasks", "minutes"],
 )
 def test_what_is_no_plan_shows_the_upload_page_again_with_one_sentence(
     lan: Browser, session: Session, content: bytes, status: int, sentence: str
@@ -263,7 +281,7 @@ def test_who_may_not_import_does_not_find_the_page(request: pytest.FixtureReques
 
 def test_a_body_beyond_every_limit_is_refused_to_others_without_the_upload_page(hoa: Browser) -> None:
     token = hoa.get("/").csrf
-    page = hoa.post_plain("/plans/import", {"csrf_token": token, "file": hoa.file(b"a" * (2 * LIMIT + 1), "x.txt")})
+    page = hoa.post_plain("/plans/import", {"csrf_token": token, "file": hoa.file(b"a" * (2 * UPLOAD + 1), "x.txt")})
     assert page.status == 413
     assert "Tệp quá lớn" in page.text
     assert "Đọc và xem lại" not in page.text

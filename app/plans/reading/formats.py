@@ -14,7 +14,7 @@ from app.plans.reading.pdf import pdf_lines
 from app.plans.reading.problems import PlanTooLarge, PlanUnreadable
 from app.plans.reading.word import word_lines
 
-LIMIT = 20 * 1024 * 1024
+LIMIT = 5 * 1024 * 1024
 """Bytes that a document may have unless the caller says otherwise; pictures in it weigh most. A text may have less."""
 MOST_LINES = 20_000
 """Lines that a document may have; 300 pages have some 12,000."""

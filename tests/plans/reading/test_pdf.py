@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,9 +14,8 @@ from app.plans.reading.formats import read_lines
 from app.plans.reading.lines import Line
 from app.plans.reading.pdf.lines import to_lines
 from app.plans.reading.pdf.page import Page, Rule, Word
-from app.plans.reading.pdf.process import pdf_lines
-from app.plans.reading.pdf.workers import PROGRAM, WORKERS, Failed, Limits, TooMuch, Workers
-from tests.plans.reading.pdf_files import HEIGHT, LEFT, RIGHT, TOP, Mark, Stroke, Text, body, grid, pdf_of, width_of
+from app.plans.reading.pdf.workers import Limits
+from tests.plans.reading.pdf_files import LEFT, RIGHT, TOP, Mark, Stroke, Text, body, grid, pdf_of, width_of
 
 LONG = (
     "Niêm yết đầy đủ thủ tục hành chính, phí, lệ phí và thời hạn giải quyết tại nơi tiếp nhận hồ sơ; hướng dẫn người "
@@ -310,111 +306,6 @@ def test_a_damaged_pdf_is_refused() -> None:
     content = pdf_of([body(LONG)])
     assert "bị hỏng" in refusal(content[: len(content) // 3])
     assert "bị hỏng" in refusal(b"%PDF-1.7\n" + bytes(2000))
-
-
-def test_a_pdf_that_takes_too_long_is_refused() -> None:
-    with pytest.raises(PlanTooLarge, match="quá nặng"):
-        pdf_lines(pdf_of([body(LONG)] * 200), workers=Workers(Limits(seconds=0)))
-
-
-def test_a_pdf_that_needs_too_much_memory_is_refused() -> None:
-    with pytest.raises(PlanUnreadable):
-        pdf_lines(pdf_of([body(LONG)]), workers=Workers(Limits(memory=10)))
-
-
-def test_a_pdf_with_too_much_to_say_is_refused() -> None:
-    with pytest.raises(PlanTooLarge, match="quá nặng"):
-        pdf_lines(pdf_of([body(LONG)]), workers=Workers(Limits(answer=0)))
-
-
-def workers_that(code: str, folder: Path, limits: Limits | None = None) -> Workers:
-    """Workers that do something else than they should."""
-    program = folder / "worker.py"
-    program.write_text(code, encoding="utf-8")
-    return Workers(limits or Limits(), program=program, patience=1)
-
-
-def test_a_worker_that_hangs_is_ended(tmp_path: Path) -> None:
-    with pytest.raises(TooMuch):
-        workers_that("import time; time.sleep(600)", tmp_path, Limits(seconds=0)).extract(b"x")
-
-
-@pytest.mark.parametrize("code", ["import os; os.abort()", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"])
-def test_a_worker_that_is_cut_off_met_a_limit(tmp_path: Path, code: str) -> None:
-    with pytest.raises(TooMuch):
-        workers_that(code, tmp_path).extract(b"x")
-
-
-@pytest.mark.parametrize("code", ["raise SystemExit(7)", "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"])
-def test_a_worker_that_breaks_down_has_failed(tmp_path: Path, code: str) -> None:
-    with pytest.raises(Failed):
-        workers_that(code, tmp_path).extract(b"x")
-
-
-@pytest.mark.parametrize(
-    "answer",
-    ["", "nonsense", "[]", "{}", '{"pages": []}', '{"pages": [{}]}', '{"pages": [{"size": 1}]}', '{"problem": "new"}'],
-)
-def test_an_answer_that_makes_no_sense_is_a_damaged_file(tmp_path: Path, answer: str) -> None:
-    with pytest.raises(PlanUnreadable, match="bị hỏng"):
-        pdf_lines(b"x", workers=workers_that(f"print({answer!r})", tmp_path))
-
-
-def test_words_without_a_place_are_left_out(tmp_path: Path) -> None:
-    words = [["Một", 1, 2, 3, 4, 0]] * 20 + [["hai", float("nan"), 2, 3, 4, 0]]
-    page = {"size": [600, 800], "words": words, "rules": [[0, float("inf"), 1, 1]], "pictures": 0}
-    workers = workers_that(f"print({json.dumps({'pages': [page]})!r})", tmp_path)
-    assert set(joined(pdf_lines(b"x", workers=workers)).split()) == {"Một"}
-
-
-def waiting(workers: Workers) -> Any:
-    """The worker that waits for the next document."""
-    return workers._ready
-
-
-def test_from_the_second_document_on_a_worker_waits_for_the_next() -> None:
-    workers = Workers(Limits())
-    content = pdf_of([body(LONG)])
-    answers = {workers.extract(content)}
-    assert waiting(workers) is None
-    answers.add(workers.extract(content))
-    second = waiting(workers)
-    answers.add(workers.extract(content))
-    third = waiting(workers)
-    assert second.process.returncode == 0  # it was used, and another one waits
-    assert third not in {None, second}
-    third.process.kill()  # whatever happens to it, the next document is read
-    third.process.wait()
-    answers.add(workers.extract(content))
-    fourth = waiting(workers)
-    workers.close()
-    assert fourth.process.returncode is not None
-    assert len(answers) == 1
-
-
-def test_a_copy_of_the_process_leaves_the_waiting_worker_alone() -> None:
-    workers = Workers(Limits())
-    content = pdf_of([body(LONG)])
-    workers.extract(content)
-    workers.extract(content)
-    left = waiting(workers)
-    workers._owner = -1
-    workers.close()
-    workers._ready = left
-    assert workers.extract(content)
-    assert left.process.poll() is None
-    left.end()
-    workers.close()
-
-
-def test_the_worker_knows_nothing_of_this_project() -> None:
-    assert "from app" not in PROGRAM.read_text(encoding="utf-8")
-
-
-def test_the_worker_answers_in_json() -> None:
-    (page,) = json.loads(WORKERS.extract(pdf_of([body(LONG)])))["pages"]
-    assert page["words"][0][0] == "Niêm"
-    assert [round(side) for side in page["size"]] == [595, HEIGHT]
 
 
 words = st.builds(
