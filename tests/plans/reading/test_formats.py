@@ -197,6 +197,18 @@ def test_a_word_file_typed_in_old_fonts_is_converted() -> None:
     assert lines[-1].cells == ("số", "nội dung", "đơn vị")
 
 
+def test_a_zip_that_lost_its_beginning_is_refused() -> None:
+    content = docx_of(paragraph("x" * 500))
+    assert "bị hỏng" in refusal(content[:30] + content[90:])
+
+
+@given(st.integers(min_value=0), st.integers(min_value=0, max_value=400))
+def test_lost_bytes_never_break_the_reader(at: int, count: int) -> None:
+    content = docx_of(paragraph("Một") + table(row("a", "b", "c")))
+    start = at % len(content)
+    assert said_of(content[:start] + content[start + count :])
+
+
 @given(st.integers(min_value=0), st.integers(min_value=0, max_value=255))
 def test_a_changed_byte_never_breaks_the_reader(at: int, byte: int) -> None:
     content = bytearray(docx_of(paragraph("Một") + table(row("a", "b", "c"))))

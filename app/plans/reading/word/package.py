@@ -7,7 +7,9 @@ before its declared size is known, no part with a document type is parsed, and n
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -29,6 +31,11 @@ FORBIDDEN = tuple(mark.encode(encoding) for mark in ("<!DOCTYPE", "<!ENTITY") fo
                   "utf-16-be"))  # fmt: skip
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+BREAKDOWNS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, etree.LxmlError),
+    *(ValueError, LookupError, EOFError, OSError, RuntimeError, OverflowError),
+)
+"""What opening a damaged zip and the XML in it has been seen to raise, and its likes."""
 DAMAGED = N_("Tệp Word bị hỏng hoặc không đầy đủ. Hãy mở lại bằng Word, lưu thành tệp .docx mới rồi tải lên.")
 
 
@@ -48,7 +55,7 @@ def open_package(content: bytes) -> Package:
             _refuse_bombs(archive)
             _refuse_other_programs(archive)
             return _parts(archive)
-    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, EOFError, NotImplementedError) as problem:
+    except BREAKDOWNS as problem:
         raise PlanUnreadable(DAMAGED) from problem
 
 
