@@ -38,7 +38,7 @@ class Settings:
     instance: Path = ROOT / "instance"
     minimum_n: int = 5
     publish_n: int = 30
-    upload_bytes: int = 1024 * 1024
+    upload_bytes: int = 5 * 1024 * 1024
     answer_bytes: int = 256 * 1024
     session_hours: int = 12
     idle_minutes: int = 60
