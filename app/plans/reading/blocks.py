@@ -44,6 +44,7 @@ class Block:
     lines: tuple[int, int]
     mark: Mark | None = None
     strong: bool = False
+    level: int | None = None
 
     @property
     def caps(self) -> bool:
@@ -107,7 +108,8 @@ class _Joiner:
         elif text.casefold().startswith("phần "):
             self.mark, text = read_mark(text)  # the number of a part stands on a line of its own
         strong = all(line.strong or line.heading for line in self.current)
-        self.blocks.append(Block(text, (self.current[0].number, self.current[-1].number), self.mark, strong))
+        first, last = self.current[0], self.current[-1]
+        self.blocks.append(Block(text, (first.number, last.number), self.mark, strong, first.level))
         self.current = []
         self.mark = None
 

@@ -19,7 +19,8 @@ class Line:
 
     ``cells`` are the columns that stand side by side on it; an empty cell is an empty string. What only some formats
     know: the ``page``; whether the line was broken because it was ``full`` (None: nobody knows); whether its place says
-    that it ``opens`` a paragraph (None: the place says nothing).
+    that it ``opens`` a paragraph (None: the place says nothing); how
+    deep its list stands among the lists of a Word document (``level``, from 0).
     """
 
     number: int
@@ -32,6 +33,7 @@ class Line:
     page: int | None = None
     full: bool | None = None
     opens: bool | None = None
+    level: int | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -195,13 +195,19 @@ def _heads_in_sequence(blocks: Sequence[Block], kind: Kind) -> list[Block]:
     open_lists: list[int] = []
     above: Block | None = None
     for block in blocks:
-        if block.mark and block.mark.kind is kind:
+        if block.mark and block.mark.kind is kind and not _deeper(block, heads):
             depth = _depth(open_lists, block.mark.value, above)
             open_lists = [*open_lists[:depth], block.mark.value]
             if depth == 0:
                 heads.append(block)
         above = block
     return heads
+
+
+def _deeper(block: Block, heads: Sequence[Block]) -> bool:
+    """Whether Word counts a block in a list inside the one that the heads stand in."""
+    outer = heads[0].level if heads else None
+    return outer is not None and block.level is not None and block.level > outer
 
 
 def _depth(open_lists: Sequence[int], value: int, above: Block | None) -> int:
@@ -260,16 +266,17 @@ def _without_run_in_title(entry: Entry) -> Entry:
 def levels(items: Sequence[Block]) -> list[int]:
     """How deep each item stands: 1 for a paragraph or the outermost bullet under a heading."""
     depths: list[int] = []
-    open_kinds: list[Kind] = []
+    open_kinds: list[tuple[int, Kind]] = []
     for item in items:
         if item.mark is None:
             open_kinds = []
             depths.append(1)
             continue
-        if item.mark.kind in open_kinds:
-            open_kinds = open_kinds[: open_kinds.index(item.mark.kind) + 1]
+        manner = (item.level or 0, item.mark.kind)
+        if manner in open_kinds:
+            open_kinds = open_kinds[: open_kinds.index(manner) + 1]
         else:
-            open_kinds.append(item.mark.kind)
+            open_kinds.append(manner)
         depths.append(len(open_kinds))
     return depths
 

@@ -33,6 +33,27 @@ def test_levels_of_a_list_are_counted() -> None:
     assert texts(body, numbering=NUMBERS + use()) == ["1. x", "a) y", "b) z", "2. x", "a) y", "- t"]
 
 
+def test_levels_tell_which_list_stands_in_which() -> None:
+    numbers = pattern(("decimal", "%1."), ("decimal", "%2."), ("bullet", "-"), ("bullet", "-"))
+    body = paragraph("KẾ HOẠCH") + paragraph("Năm 2026") + paragraph("I. NHIỆM VỤ")
+    for text, level in [
+        ("Một việc", 0),
+        ("Đợt đầu", 1),
+        ("Đợt sau.", 1),
+        ("a", 2),
+        ("b", 3),
+        ("c", 2),
+        ("Việc khác", 0),
+    ]:
+        body += item(text, level=level)
+    plan = read_plan(docx_of(body + paragraph("Làm ngay."), numbering=numbers + use()), "x.docx")
+    assert [task.title for task in plan.tasks] == ["Một việc", "Việc khác"]
+    assert [(one.text, one.level) for one in plan.tasks[0].items] == [
+        *(("Đợt đầu", 1), ("Đợt sau.", 1)),
+        *(("a", 2), ("b", 3), ("c", 2)),
+    ]
+
+
 def test_a_number_may_hold_those_above_it() -> None:
     levels = pattern(("upperRoman", "%1."), ("decimal", "%1.%2"), ("decimal", "%2.%3."))
     body = "".join(item("x", level=level) for level in (0, 1, 1, 2, 0, 1))

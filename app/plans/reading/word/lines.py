@@ -8,7 +8,7 @@ footers, footnotes and comments are no part of it. What the look says (bold, hea
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from lxml import etree
@@ -44,6 +44,7 @@ class Paragraph:
     label: str
     runs: tuple[Run, ...]
     heading: bool
+    level: int | None
     boxes: tuple[etree._Element, ...]
 
     def lines(self) -> Iterator[tuple[str, bool]]:
@@ -104,19 +105,19 @@ class _Reader:
         lines = list(paragraph.lines())
         for text, strong in lines:
             cells = tuple(part.strip() for part in text.split("\t") if part.strip())
-            self._add(text, cells, heading=paragraph.heading, strong=strong)
+            self._add(Line(0, text, cells, heading=paragraph.heading, strong=strong, level=paragraph.level))
         self._gap += not lines
         for box in paragraph.boxes:
             self._blocks(box)
 
     def _add_rows(self, table: etree._Element) -> None:
         for row in tables.rows(table, self._cell_text):
-            self._add(" ".join(row), row, heading=False, strong=False)
+            self._add(Line(0, " ".join(row), row))
 
-    def _add(self, text: str, cells: tuple[str, ...], *, heading: bool, strong: bool) -> None:
-        words = " ".join(text.split())
+    def _add(self, line: Line) -> None:
+        words = " ".join(line.text.split())
         if words:
-            self._lines.append(Line(len(self._lines) + 1, words, cells, self._gap, 0, heading, strong))
+            self._lines.append(replace(line, number=len(self._lines) + 1, text=words, gap=self._gap))
             self._gap = 0
 
     def _cell_text(self, cell: etree._Element) -> str:
@@ -141,18 +142,19 @@ class _Reader:
         runs, self._carried = [*self._carried, *runs], []
         if _mark_is_deleted(element):  # its text goes on in the next paragraph
             self._carried, runs = runs, []
-            return Paragraph("", (), False, tuple(boxes))
+            return Paragraph("", (), heading=False, level=None, boxes=tuple(boxes))
         heading = look.outline is not None and look.outline < BODY_TEXT
-        return Paragraph(self._label(look, style), tuple(runs), heading, tuple(boxes))
+        label, level = self._label(look, style)
+        return Paragraph(label, tuple(runs), heading, level, tuple(boxes))
 
-    def _label(self, look: Look, style: str | None) -> str:
-        """The number in front; Word counts empty paragraphs too."""
+    def _label(self, look: Look, style: str | None) -> tuple[str, int | None]:
+        """The number in front and the level of the list; Word counts empty paragraphs too."""
         if look.list_id is None or look.list_id == NO_LIST:
-            return ""
+            return "", None
         level = look.list_level
         if level is None:
             level = self._numbers.level_of_style(look.list_id, style)
-        return self._numbers.next(look.list_id, level)
+        return self._numbers.next(look.list_id, level), level
 
     def _collect(self, element: etree._Element, look: Look, runs: list[Run], boxes: list[etree._Element]) -> None:
         """The runs below ``element``, in order, however they are wrapped (links, insertions, fields, controls)."""
