@@ -6,9 +6,10 @@ so nothing in a server's log leads to a row.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from flask import current_app, g, redirect, render_template, request, url_for
 from flask_babel import force_locale
 from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
 from werkzeug.datastructures import MultiDict
@@ -31,8 +32,7 @@ from app.responses.facts import PlacementFacts, placement_facts
 from app.responses.keys import SubmissionKey, new_key, read_key
 from app.responses.page import Shown, filled_page, fresh_page, languages, plain_page
 from app.responses.queries import stored_answers
-
-bp = Blueprint("responses", __name__, template_folder="templates")
+from app.responses.views import bp
 
 MODE = "phone"
 """What opens under ``/P/`` is answered on the citizen's own telephone. Other ways come in by doors of their own."""
@@ -45,12 +45,12 @@ _seen: Kept[str, PlacementFacts] = Kept(1024)
 @public
 def form(code: str) -> AnyResponse:
     """The form, with a fresh submission key."""
-    facts = _facts(code)
+    facts = facts_of(code)
     if not facts.is_open:
         return _closed(facts)
     asked = asked_in(session(), facts.edition_id, facts.digest)
     key = new_key(asked.digest, clock.now())
-    return fresh_page(facts, asked, _locale(facts, asked), key.signed(_secret()))
+    return fresh_page(facts, asked, locale_of(facts, asked), key.signed(secret()))
 
 
 @bp.post("/p/<code>")
@@ -58,23 +58,23 @@ def form(code: str) -> AnyResponse:
 @public
 def send(code: str) -> AnyResponse:
     """Store what was answered; whatever goes wrong, the page comes back with everything typed."""
-    posted = _posted()
-    facts = _facts(code)
-    key = read_key(_secret(), posted.get("key", ""))
+    posted = posted_form()
+    facts = facts_of(code)
+    key = read_key(secret(), posted.get("key", ""))
     if not facts.is_open and not (key and facts.was_open(key.opened_at)):
         return _closed(facts)
-    asked = _asked(facts, key)
-    locale = _locale(facts, asked)
+    asked = asked_of(facts, key)
+    locale = locale_of(facts, asked)
     reading = read_answers(asked.definition, asked.say(locale), posted)
     with force_locale(locale):
-        status, problem = _judge(key, reading)
+        status, problem = judge(key, reading)
         if key is not None and not problem:
-            status, problem = _store(facts, asked, key, reading, locale)
+            status, problem = store(facts, asked, key, reading, locale, mode=MODE)
     if not problem:
         first = "1" if g.get("kept_first") else None
-        address = url_for("responses.receipt", code=facts.code, lang=_lang(locale), first=first)
+        address = url_for("responses.receipt", code=facts.code, lang=lang_of(locale), first=first)
         return redirect(address, HTTPStatus.SEE_OTHER)
-    kept = (key or new_key(asked.digest, clock.now())).signed(_secret())
+    kept = (key or new_key(asked.digest, clock.now())).signed(secret())
     return filled_page(facts, asked, locale, kept, Shown(reading.typed, reading.errors, problem), status)
 
 
@@ -83,9 +83,9 @@ def send(code: str) -> AnyResponse:
 @public
 def receipt(code: str) -> AnyResponse:
     """Thanks, and what becomes of the answers; ``?first=`` says that an earlier sending of the same form counts."""
-    facts = _facts(code)
+    facts = facts_of(code)
     asked = asked_in(session(), facts.edition_id, facts.digest)
-    locale = _locale(facts, asked)
+    locale = locale_of(facts, asked)
     with force_locale(locale):
         html = render_template(
             "responses/receipt.html",
@@ -94,12 +94,12 @@ def receipt(code: str) -> AnyResponse:
             title=asked.say(locale)(asked.title),
             kept_first="first" in request.args,
             locale=locale,
-            lang=_lang(locale),
+            lang=lang_of(locale),
         )
     return plain_page(html)
 
 
-def _judge(key: SubmissionKey | None, reading: Reading) -> tuple[int, str]:
+def judge(key: SubmissionKey | None, reading: Reading) -> tuple[int, str]:
     """The status and the sentence of a refusal; an empty sentence where nothing is wrong."""
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     if not reading.is_valid:
@@ -111,8 +111,20 @@ def _judge(key: SubmissionKey | None, reading: Reading) -> tuple[int, str]:
     return HTTPStatus.OK, ""
 
 
-def _store(facts: PlacementFacts, asked: Asked, key: SubmissionKey, reading: Reading, locale: str) -> tuple[int, str]:
-    """Store the response, or find that it is stored already; the status and the sentence where neither is possible."""
+def store(
+    facts: PlacementFacts,
+    asked: Asked,
+    key: SubmissionKey,
+    reading: Reading,
+    locale: str,
+    *,
+    mode: str,
+    also: Callable[[], None] | None = None,
+) -> tuple[int, str]:
+    """Store the response, or find that it is stored already; the status and the sentence where neither is possible.
+
+    ``also`` belongs to the same transaction, and is not called for a response that is stored already.
+    """
     try:
         for attempt in tries():
             with attempt, transaction():
@@ -122,10 +134,12 @@ def _store(facts: PlacementFacts, asked: Asked, key: SubmissionKey, reading: Rea
                     desk_id=facts.desk_id,
                     key=key.id,
                     answers=dict(reading.answers),
-                    mode=MODE,
+                    mode=mode,
                     hour=clock.now(),
                     locale=locale,
                 )
+                if also is not None:
+                    also()
     except IntegrityError:
         first = stored_answers(session(), key.id)
         if first is None:
@@ -140,7 +154,7 @@ def _store(facts: PlacementFacts, asked: Asked, key: SubmissionKey, reading: Rea
     return HTTPStatus.OK, ""
 
 
-def _posted() -> MultiDict[str, str]:
+def posted_form() -> MultiDict[str, str]:
     settings: Settings = current_app.config["SETTINGS"]
     request.max_content_length = request.max_form_memory_size = settings.answer_bytes
     try:
@@ -151,7 +165,7 @@ def _posted() -> MultiDict[str, str]:
         ) from problem
 
 
-def _facts(code: str) -> PlacementFacts:
+def facts_of(code: str) -> PlacementFacts:
     """What stands behind the code; while the database does not answer, what stood there when it last did."""
     try:
         return _seen.keep(code, placement_facts(session(), code))
@@ -162,7 +176,7 @@ def _facts(code: str) -> PlacementFacts:
         return remembered
 
 
-def _asked(facts: PlacementFacts, key: SubmissionKey | None) -> Asked:
+def asked_of(facts: PlacementFacts, key: SubmissionKey | None) -> Asked:
     """The edition that the citizen read, which the placement may no longer ask."""
     if key is not None and not facts.digest.startswith(key.digest):
         found = asked_with(session(), facts.form_id, key.digest)
@@ -174,7 +188,7 @@ def _asked(facts: PlacementFacts, key: SubmissionKey | None) -> Asked:
 def _closed(facts: PlacementFacts) -> AnyResponse:
     """The page of a closed placement: where to go instead."""
     asked = asked_in(session(), facts.edition_id, facts.digest)
-    locale = _locale(facts, asked)
+    locale = locale_of(facts, asked)
     with force_locale(locale):
         page = render_template(
             "responses/closed.html",
@@ -183,21 +197,21 @@ def _closed(facts: PlacementFacts) -> AnyResponse:
             title=asked.say(locale)(asked.title),
             instead=open_instead(session(), placement_by_code(session(), facts.code)),
             locale=locale,
-            lang=_lang(locale),
+            lang=lang_of(locale),
         )
     return plain_page(page, HTTPStatus.GONE)
 
 
-def _locale(facts: PlacementFacts, asked: Asked) -> str:
+def locale_of(facts: PlacementFacts, asked: Asked) -> str:
     wanted = request.args.get("lang", SOURCE)
     return wanted if wanted in languages(facts, asked) else SOURCE
 
 
-def _lang(locale: str) -> str | None:
+def lang_of(locale: str) -> str | None:
     """The value of ``?lang=`` that keeps the language; Vietnamese needs none."""
     return None if locale == SOURCE else locale
 
 
-def _secret() -> str:
+def secret() -> str:
     settings: Settings = current_app.config["SETTINGS"]
     return settings.secret_key

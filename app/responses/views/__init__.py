@@ -1,0 +1,12 @@
+"""The citizens' pages, one module for each way to come in: their own telephone (``phone``).
+
+No session, no cookie, no CSRF token: the signed submission key in the page does that work.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("responses", "app.responses", template_folder="templates")
+
+from app.responses.views import phone  # noqa: E402, F401  they hang their screens onto the blueprint
