@@ -1,24 +1,18 @@
-"""Posters with a QR code: one PDF for all of them, set with the fonts of :mod:`app.core.fonts`.
-
-The words of people (names of offices, desks, tasks) reach the typesetter only as JSON, never as source, so that ``#``,
-``<script>`` or a quote print as what they are. A letter that no font has is refused before anything is printed: the
-typesetter itself would leave a blank.
-"""
+"""Posters with a QR code: one PDF for all of them."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import typst
 from flask_babel import force_locale
 
 from app.core import fonts
 from app.core.errors import Problem
-from app.core.text import N_, SOURCE, nfc
+from app.core.text import N_, SOURCE
+from app.core.typeset import breakable, clean, pdf, printable
 from app.core.words import _, _n
 from app.desks import qr
 
@@ -27,27 +21,9 @@ Progress = Callable[[int, int], None]
 
 TEMPLATE = Path(__file__).with_name("posters.typ").read_bytes()
 MOST_POSTERS = 500  # a poster takes the typesetter about a megabyte of memory until the file is written
-LONGEST_NAME = 240
 LONGEST_LINE = 90  # letters of an address that still fit on one line
 MOST_TASKS = 6
 GROUP = 4
-_BREAK_AFTER = 20  # a word longer than any Vietnamese one may be broken anywhere
-_ZERO_WIDTH_SPACE = "\u200b"
-
-
-class GlyphMissing(Problem):
-    """A name holds letters that no font of ours can print; ``letters`` are these."""
-
-    def __init__(self, letters: Sequence[str], where: str) -> None:
-        super().__init__(
-            N_(
-                "Không in được chữ %(letters)s trong “%(where)s”: phông chữ của hệ thống không có chữ này. "
-                "Hãy sửa tên rồi in lại."
-            ),
-            letters=", ".join(f"“{letter}”" for letter in letters),
-            where=where,
-        )
-        self.letters = tuple(letters)
 
 
 class NothingToPrint(Problem):
@@ -99,17 +75,7 @@ def draw(
         )
     with force_locale(locale):
         content = _content(posters, size, progress)
-    compiler = typst.Compiler(
-        TEMPLATE,
-        font_paths=typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=list(fonts.FOLDERS)
-        ),
-        sys_inputs={"posters": json.dumps(content | {"locale": locale}, ensure_ascii=False)},
-    )
-    made = compiler.compile(format="pdf", pdf_standards="ua-1")
-    if not isinstance(made, bytes):
-        raise TypeError("a PDF comes in one piece")
-    return made
+    return pdf(TEMPLATE, "posters", content | {"locale": locale})
 
 
 def printed_address(url: str, code: str) -> str:
@@ -167,17 +133,17 @@ def _fixed_words() -> dict[str, Any]:
 def _sheet(poster: PosterWords) -> dict[str, Any]:
     """One poster as the typesetter gets it; every text is cleaned and its letters are checked."""
     promise = _("Ẩn danh · 1 phút · không cần cài đặt") if poster.promise is None else poster.promise
-    address = _printable(printed_address(poster.url, poster.code))
+    address = printable(printed_address(poster.url, poster.code))
     return {
-        "office": _clean(poster.office),
-        "superior": _clean(poster.superior),
-        "desk": _clean(poster.desk),
-        "location": _clean(poster.location),
+        "office": clean(poster.office),
+        "superior": clean(poster.superior),
+        "desk": clean(poster.desk),
+        "location": clean(poster.location),
         "tasks": _named_tasks(poster.tasks),
-        "plan": _clean(poster.plan),
-        "footer": [_clean(line) for line in poster.footer],
-        "promise": _clean(promise),
-        "address": address if len(address) <= LONGEST_LINE else _breakable(address),
+        "plan": clean(poster.plan),
+        "footer": [clean(line) for line in poster.footer],
+        "promise": clean(promise),
+        "address": address if len(address) <= LONGEST_LINE else breakable(address),
         "alt": _("Mã QR mở địa chỉ %(url)s", url=poster.url),
         "qr": qr.svg(poster.url),
     }
@@ -185,35 +151,8 @@ def _sheet(poster: PosterWords) -> dict[str, Any]:
 
 def _named_tasks(tasks: Sequence[str]) -> list[str]:
     """The tasks that a chooser names; the rest is counted, since a list that shrinks to nothing helps nobody."""
-    named = [_clean(task) for task in tasks]
+    named = [clean(task) for task in tasks]
     if len(named) <= MOST_TASKS:
         return named
     rest = len(named) - MOST_TASKS + 1
     return [*named[: MOST_TASKS - 1], _("và %(count)d việc khác", count=rest)]
-
-
-def _clean(text: str) -> str:
-    """A printable line, cut at a word when far too long, breakable in words that no line could hold."""
-    return " ".join(_breakable(word) for word in _shortened(_printable(text), LONGEST_NAME).split(" "))
-
-
-def _printable(text: str) -> str:
-    """One line of composed letters, each of which a font has. Raises :class:`GlyphMissing`."""
-    line = nfc(" ".join(text.split()))
-    letters = fonts.missing(line)
-    if letters:
-        raise GlyphMissing(letters, where=_shortened(line, 60))
-    return line
-
-
-def _shortened(line: str, longest: int) -> str:
-    if len(line) <= longest:
-        return line
-    kept = line[: longest - 1]
-    return (kept.rsplit(" ", 1)[0] if " " in kept else kept) + "…"
-
-
-def _breakable(word: str) -> str:
-    if len(word) <= _BREAK_AFTER:
-        return word
-    return _ZERO_WIDTH_SPACE.join(word)

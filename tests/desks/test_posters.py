@@ -11,9 +11,9 @@ import pytest
 import zxingcpp
 
 from app.core.tokens import ALPHABET
+from app.core.typeset import GlyphMissing
 from app.desks.posters import (
     MOST_POSTERS,
-    GlyphMissing,
     NothingToPrint,
     PosterWords,
     Size,
