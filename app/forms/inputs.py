@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from flask_wtf import FlaskForm
 from wtforms import SelectField, SelectMultipleField, TextAreaField
 
+from app.core.inputs import ScreenInput, without_controls
 from app.core.words import _l
 from app.forms.drafts import one_line
 
 
-class DraftInput(FlaskForm):  # type: ignore[misc]
+class DraftInput(ScreenInput):
     """The office's own title and introduction, and the ids of the questions asked; the actions judge all of them."""
 
     title = TextAreaField(_l("Tên việc"), render_kw={"rows": 2})  # room for a long one; it becomes one line
@@ -19,7 +19,7 @@ class DraftInput(FlaskForm):  # type: ignore[misc]
     asked = SelectMultipleField(_l("Các câu hỏi"), validate_choice=False)
 
 
-class TemplateInput(FlaskForm):  # type: ignore[misc]
+class TemplateInput(ScreenInput):
     """The template to start over from."""
 
     template = SelectField(_l("Mẫu"), validate_choice=False)
@@ -35,7 +35,7 @@ def read_words(
     words: dict[str, dict[str, str]] = {}
     for locale in locales:
         for name, source in (("title", one_line(title)), ("intro", one_line(intro))):
-            translated = one_line(posted.get(f"{name}-{locale}", ""))
+            translated = one_line(without_controls(posted.get(f"{name}-{locale}", "")))
             if source and translated:
                 words.setdefault(locale, {})[source] = translated
     return words

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import wtforms
 from flask import Flask
+from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
@@ -73,3 +74,14 @@ def test_every_sentence_that_we_replace_is_one_of_wtforms() -> None:
 def test_the_places_of_a_sentence_stay_the_same() -> None:
     for theirs, ours in SENTENCES.items():
         assert set(re.findall(r"%\(\w+\)\w", theirs)) == set(re.findall(r"%\(\w+\)\w", ours)), theirs
+
+
+def test_every_form_of_ours_has_these_habits(app: Flask) -> None:
+    """Loading the application has loaded every module of inputs."""
+    ours = [form for form in heirs(FlaskForm) if form.__module__.startswith("app.")]
+    assert len(ours) > 10
+    assert [form for form in ours if not issubclass(form, ScreenInput)] == []
+
+
+def heirs(form: type) -> list[type]:
+    return [heir for child in form.__subclasses__() for heir in (child, *heirs(child))]

@@ -166,6 +166,16 @@ def test_a_refused_draft_comes_back_as_typed(lan: Browser, form: Form, session: 
     assert form.definition == before
 
 
+def test_control_characters_never_reach_the_draft(lan: Browser, form: Form, session: Session) -> None:
+    form.task.plan.office.citizen_locales = ["vi", "en"]
+    session.commit()
+    typed = draft_of(form, title="Nộp\0 hồ sơ", intro="Xin\x1b chào", **{"title-en": "Filing\0 papers"})
+    assert lan.post(f"/forms/{form.id}", typed).status == 302
+    session.expire_all()
+    assert (form.title, from_data(form.definition).intro) == ("Nộp hồ sơ", "Xin chào")
+    assert form.words == {"en": {"Nộp hồ sơ": "Filing papers"}}
+
+
 def test_a_question_that_others_hang_on_cannot_be_left_out_alone(lan: Browser, make: Make, task: Task) -> None:
     form = make.form(task, "m2_dich_vu_cong_truc_tuyen")
     asked = [name for name in from_data(form.definition).by_id if name != "da_lam"]
