@@ -30,6 +30,10 @@ WRITES = 0.12
 COMPLAINS = 0.4
 UNSURE = 0.04
 REFUSE = 8
+AGE = "nhom_tuoi"
+"""The question about the age group, the same in every template."""
+AGES = {1: 16, 2: 36, 3: 29, 4: 15, REFUSE: 4}
+"""Who comes to a commune's counter: mostly people of working age with papers to see to, and a good share of the old."""
 """The code of "Không muốn trả lời" in the templates."""
 _STEPS = (-1.9, -1.1, -0.25, 0.95)
 
@@ -143,6 +147,8 @@ def _answer(
 
 def _chosen(luck: random.Random, town: Town, question: Question) -> list[int]:
     """One code, or several; the first options are the common ones, and few refuse."""
+    if question.id == AGE:
+        return luck.choices(list(AGES), list(AGES.values()))
     kind = KINDS[question.kind]
     weights = {
         code: math.exp(town.level("option", (question.id, code), -0.6 * at, 0.5)) * (0.15 if code == REFUSE else 1)

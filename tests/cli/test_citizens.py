@@ -80,3 +80,11 @@ def test_they_answer_what_is_required_and_every_kind(definition: Definition) -> 
     place = Place(1, 1, 1, definition)
     answered = {name for visit in visits([place], count=300, seed=1, days=9, now=NOW) for name in read(visit)}
     assert answered == {question.id for question in definition.questions}
+
+
+def test_all_ages_come_as_they_do_to_a_counter() -> None:
+    ages = Counter(int(visit.posted["nhom_tuoi"][0]) for visit in come(4000) if "nhom_tuoi" in visit.posted)
+    share = {age: count / ages.total() for age, count in ages.items()}
+    assert share[1] < share[3] < share[2] < 0.45  # under 30, 45 to 59, 30 to 44
+    assert share[4] > 0.1  # 60 and over
+    assert set(ages) == {option.code for option in FORMS[0].by_id["nhom_tuoi"].options}
