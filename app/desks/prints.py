@@ -12,7 +12,7 @@ from app.core.text import SOURCE, fold
 from app.core.words import _
 from app.desks.models import Desk, Placement
 from app.desks.posters import PosterWords
-from app.desks.rules import desk_url, placement_url
+from app.desks.rules import desk_url, marks, placement_url
 from app.plans.models import Plan
 
 SLUG_LENGTH = 40
@@ -38,12 +38,18 @@ def poster_words(
 
 def desk_poster(desk: Desk, asked: Sequence[Placement], public_url: str) -> PosterWords:
     """The poster whose code opens the chooser of a desk."""
+    titles = [placement.edition.title for placement in asked]
     return PosterWords(
         office=desk.office.name,
         superior=desk.office.superior.name if desk.office.superior else "",
         desk=desk.name,
         location=desk.location,
-        tasks=tuple(placement.edition.title for placement in asked),
+        tasks=tuple(
+            str(_("%(title)s (%(mark)s)", title=placement.edition.title, mark=mark))
+            if mark
+            else placement.edition.title
+            for placement, mark in zip(asked, marks_of(asked, titles), strict=True)
+        ),
         url=desk_url(public_url, desk.code),
         code=desk.code,
     )
@@ -62,6 +68,22 @@ def placement_poster(placement: Placement, public_url: str) -> PosterWords:
         url=placement_url(public_url, placement.code),
         code=placement.code,
     )
+
+
+def marks_of(placements: Sequence[Placement], titles: Sequence[str]) -> list[str]:
+    """What tells placements of one desk apart whose forms have the same title: their plan, or else their task.
+
+    ``titles`` are those that the reader sees, in the reader's language.
+    """
+    return marks(titles, [_known_by(placement) for placement in placements])
+
+
+def _known_by(placement: Placement) -> list[str]:
+    plan, task = placement.form.task.plan, placement.form.task
+    year = str(_("năm %(year)d", year=plan.year)) if plan.year else ""
+    number = str(_("Kế hoạch số %(number)s", number=plan.number)) if plan.number else ""
+    whole = str(_("nhiệm vụ %(label)s, %(plan)s", label=task.label, plan=name_of(plan)))
+    return [year, number, plan.title, task.title, whole]
 
 
 def name_of(plan: Plan) -> str:

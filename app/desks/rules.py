@@ -8,6 +8,8 @@ with :func:`app.core.tokens.read_code`: people type it from paper, with dashes.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 
@@ -37,6 +39,29 @@ def placement_path(code: str) -> str:
 def desk_path(code: str) -> str:
     """The path of :func:`desk_url`."""
     return f"/D/{code}"
+
+
+def marks(names: Sequence[str], known_by: Sequence[Sequence[str]]) -> list[str]:
+    """What to say beside each name so that no two read the same; nothing beside a name that stands alone.
+
+    ``known_by`` holds for each name what else it may be known by, the plainest first, in the same order for all. Of
+    names that are equal, the first kind that tells all of them apart is taken; where none does, the last.
+
+    >>> marks(["Tiếp dân", "Thủ tục", "Tiếp dân"], [["2026", "15/KH"], ["2026", "15/KH"], ["2025", "15/KH"]])
+    ['2026', '', '2025']
+    """
+    groups = defaultdict(list)
+    for at, name in enumerate(names):
+        groups[name].append(at)
+    found = [""] * len(names)
+    for group in groups.values():
+        if len(group) == 1:
+            continue
+        kinds = list(zip(*(known_by[at] for at in group), strict=True))
+        telling = next((kind for kind in kinds if all(kind) and len(set(kind)) == len(kind)), kinds[-1])
+        for at, mark in zip(group, telling, strict=True):
+            found[at] = mark
+    return found
 
 
 def _front(public_url: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy.orm import Session
 
 from app.desks.actions import restore_desk, retire_desk, retire_placement
 from app.desks.models import Desk, Placement
 from app.forms.actions import change_title, publish
+from app.plans.models import Plan
 from tests.cast import Cast
 from tests.client import Browser
 from tests.make import Make
@@ -70,6 +73,41 @@ def test_titles_are_those_of_what_was_published(
     publish(session, placements[1].form)
     session.commit()
     assert "Tiếp công dân" in browser.get(f"/D/{desk.code}").text
+
+
+def two_of_one_name(make: Make, desk: Desk, *plans: Plan) -> list[Placement]:
+    return [make.placement(desk, make.form(make.task(plan, label="II.2"), title="Tiếp dân")) for plan in plans]
+
+
+def test_forms_of_one_name_are_told_apart_by_their_year(browser: Browser, make: Make, desk: Desk) -> None:
+    placed = two_of_one_name(make, desk, make.plan(desk.office, year=2025), make.plan(desk.office, year=2026))
+    make.placement(desk, make.form(make.task(placed[0].form.task.plan), title="Nộp hồ sơ"))
+    page = browser.get(f"/D/{desk.code}")
+    choices = {
+        re.sub(r"\s+", " ", "".join(link.itertext())).strip(): link.get("href")
+        for link in page.tree.iter("a")
+        if (link.get("href") or "").startswith("/P/")
+    }
+    assert choices.keys() == {"Tiếp dân năm 2025", "Tiếp dân năm 2026", "Nộp hồ sơ"}
+    assert choices["Tiếp dân năm 2025"] == f"/P/{placed[0].code}"
+
+
+def test_in_the_same_year_by_their_plan(browser: Browser, make: Make, desk: Desk) -> None:
+    two_of_one_name(
+        make, desk, make.plan(desk.office, number="15/KH-UBND"), make.plan(desk.office, number="40/KH-UBND")
+    )
+    text = browser.get(f"/D/{desk.code}").text
+    assert "Tiếp dân Kế hoạch số 15/KH-UBND" in text
+    assert "Tiếp dân Kế hoạch số 40/KH-UBND" in text
+
+
+def test_in_the_same_plan_by_their_task(browser: Browser, make: Make, desk: Desk) -> None:
+    plan = make.plan(desk.office)
+    for task in ("Tiếp công dân định kỳ", "Tiếp công dân đột xuất"):
+        make.placement(desk, make.form(make.task(plan, task), title="Tiếp dân"))
+    text = browser.get(f"/D/{desk.code}").text
+    assert "Tiếp dân Tiếp công dân định kỳ" in text
+    assert "Tiếp dân Tiếp công dân đột xuất" in text
 
 
 def test_other_languages_only_where_the_office_has_switched_them_on(

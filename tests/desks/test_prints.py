@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import force_locale
 
-from app.desks.prints import file_name, name_of, placement_poster, poster_words
+from app.desks.prints import desk_poster, file_name, name_of, placement_poster, poster_words
 from tests.cast import Cast
 from tests.make import Make
 
@@ -33,6 +33,19 @@ def test_a_plan_is_cited_as_officials_do(app: Flask, make: Make) -> None:
         assert name_of(make.plan(number="15/KH-UBND", year=None)) == "Kế hoạch số 15/KH-UBND"
         assert name_of(make.plan(number="15/2026/KH", year=2026)) == "Kế hoạch số 15/2026/KH"
         assert name_of(make.plan(title="Kế hoạch dân vận", number=None)) == "Kế hoạch dân vận"
+
+
+def test_the_poster_of_a_desk_tells_forms_of_one_name_apart(app: Flask, make: Make, cast: Cast) -> None:
+    desk = make.desk(cast.hoa_sen)
+    placed = [
+        make.placement(desk, make.form(make.task(make.plan(cast.hoa_sen, year=year)), title="Tiếp dân"))
+        for year in (2025, 2026)
+    ]
+    with app.test_request_context():
+        assert desk_poster(desk, placed, "https://hoasen.gov.vn").tasks == (
+            "Tiếp dân (năm 2025)",
+            "Tiếp dân (năm 2026)",
+        )
 
 
 def test_a_file_name_has_plain_letters_only() -> None:

@@ -31,3 +31,9 @@ def test_every_address_fits_the_alphanumeric_mode_and_leads_to_the_same_place(co
         assert set(url) <= QR_ALPHANUMERIC
         assert urlsplit(url).path == path
         assert (urlsplit(url).scheme, urlsplit(url).netloc.lower()) == ("https", host)
+
+
+def test_names_that_nothing_tells_apart_keep_the_fullest_mark() -> None:
+    assert rules.marks(["A", "A"], [["", "x"], ["2026", "x"]]) == ["x", "x"]
+    assert rules.marks(["A", "B"], [["2026"], ["2026"]]) == ["", ""]
+    assert rules.marks([], []) == []

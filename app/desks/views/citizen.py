@@ -12,7 +12,7 @@ from app.core.guards import public
 from app.core.session import session
 from app.core.text import SOURCE
 from app.core.words import choose_locale
-from app.desks import rules
+from app.desks import prints, rules
 from app.desks.queries import desk_by_code, desk_instead
 from app.desks.views import bp
 from app.forms.wording import say_frozen
@@ -38,12 +38,15 @@ def chooser(code: str) -> Answer:
                 "desks/desk_closed.html", desk=found.desk, office=office, heir=heir, query=query, locale=locale
             )
             return page, HTTPStatus.GONE
+        titles = [
+            say_frozen(placement.edition.words, locale)(placement.edition.title) for placement in found.placements
+        ]
+        marks = prints.marks_of(found.placements, titles)
         return render_template(
             "desks/chooser.html",
             desk=found.desk,
             office=office,
-            placements=found.placements,
-            title=lambda placement: say_frozen(placement.edition.words, locale)(placement.edition.title),
+            lines=list(zip(found.placements, titles, marks, strict=True)),
             path=lambda placement: request.script_root + rules.placement_path(placement.code) + query,
             locale=locale,
         )
