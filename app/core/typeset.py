@@ -55,9 +55,9 @@ def pdf(template: bytes, name: str, content: Mapping[str, Any]) -> bytes:
     return made
 
 
-def clean(text: str) -> str:
-    """A printable line, cut at a word when far too long, breakable in words that no line could hold."""
-    return " ".join(breakable(word) for word in _shortened(printable(text), LONGEST_NAME).split(" "))
+def clean(text: str, longest: int = LONGEST_NAME) -> str:
+    """A printable line, cut at a word when longer than ``longest``, breakable in words that no line could hold."""
+    return " ".join(breakable(word) for word in _shortened(printable(text), longest).split(" "))
 
 
 def printable(text: str) -> str:

@@ -16,6 +16,7 @@ from app.core.errors import Conflict, Problem
 from app.core.text import N_, nfc
 from app.desks.models import Desk, Placement
 from app.desks.queries import open_desks
+from app.desks.rules import LONGEST_LOCATION, LONGEST_NAME
 from app.forms.models import Edition, Form
 from app.offices.models import Office
 from app.plans.models import Plan, Task
@@ -23,6 +24,10 @@ from app.plans.models import Plan, Task
 
 class DeskNameMissing(Problem):
     """A desk needs a name that citizens find at the place."""
+
+
+class DeskWordsLong(Problem):
+    """Name or whereabouts would be printed too small to be read."""
 
 
 class DeskNameTaken(Conflict):
@@ -71,16 +76,18 @@ class Arranged:
 
 
 def add_desk(session: Session, office: Office, *, name: str, location: str = "", by: int | None = None) -> Desk:
-    """Add a desk with a code of its own. Raises :class:`DeskNameMissing` and :class:`DeskNameTaken`."""
+    """Add a desk with a code of its own. Raises :class:`DeskNameMissing`, :class:`DeskWordsLong` and
+    :class:`DeskNameTaken`.
+    """
     desk = Desk(office_id=office.id, created_at=clock.now())
-    _store(session, desk, _name(name), _one_line(location))
+    _store(session, desk, _name(name), _location(location))
     _record(session, N_("Thêm điểm tiếp nhận"), desk, by=by)
     return desk
 
 
 def change_desk(session: Session, desk: Desk, *, name: str, location: str, by: int | None = None) -> None:
-    """Rename or relocate a desk; its codes stay. Raises :class:`DeskNameMissing` and :class:`DeskNameTaken`."""
-    _store(session, desk, _name(name), _one_line(location))
+    """Rename or relocate a desk; its codes stay. Raises as :func:`add_desk` does."""
+    _store(session, desk, _name(name), _location(location))
     _record(session, N_("Sửa điểm tiếp nhận"), desk, by=by)
 
 
@@ -275,7 +282,16 @@ def _name(written: str) -> str:
     name = _one_line(written)
     if not name:
         raise DeskNameMissing(N_("Hãy ghi tên điểm tiếp nhận, ví dụ “Quầy số 1”."))
+    if len(name) > LONGEST_NAME:
+        raise DeskWordsLong(N_("Tên điểm tiếp nhận dài quá %(most)d ký tự. Hãy rút gọn."), most=LONGEST_NAME)
     return name
+
+
+def _location(written: str) -> str:
+    location = _one_line(written)
+    if len(location) > LONGEST_LOCATION:
+        raise DeskWordsLong(N_("Vị trí của điểm tiếp nhận dài quá %(most)d ký tự. Hãy rút gọn."), most=LONGEST_LOCATION)
+    return location
 
 
 def _one_line(written: str) -> str:

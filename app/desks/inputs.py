@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length
 
 from app.core.inputs import ScreenInput
 from app.core.words import _l
+from app.desks.rules import LONGEST_LOCATION, LONGEST_NAME
 
 LARGEST_KEY = 2**31 - 1
 
@@ -21,11 +22,23 @@ class DeskInput(ScreenInput):
         _l("Tên điểm tiếp nhận"),
         validators=[
             InputRequired(_l("Hãy ghi tên điểm tiếp nhận, ví dụ “Quầy số 1”.")),
-            Length(max=200, message=_l("Tên điểm tiếp nhận dài quá 200 ký tự. Hãy rút gọn.")),
+            Length(
+                max=LONGEST_NAME,
+                message=_l(
+                    "Tên điểm tiếp nhận dài quá %(max)d ký tự, in trên tờ mã QR sẽ khó đọc. "
+                    "Hãy rút gọn; phần chỉ đường ghi ở ô “Vị trí”."
+                ),
+            ),
         ],
     )
     location = StringField(
-        _l("Vị trí"), validators=[Length(max=300, message=_l("Vị trí dài quá 300 ký tự. Hãy rút gọn."))]
+        _l("Vị trí"),
+        validators=[
+            Length(
+                max=LONGEST_LOCATION,
+                message=_l("Vị trí dài quá %(max)d ký tự, in trên tờ mã QR sẽ khó đọc. Hãy rút gọn."),
+            )
+        ],
     )
 
 

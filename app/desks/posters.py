@@ -21,6 +21,8 @@ Progress = Callable[[int, int], None]
 
 TEMPLATE = Path(__file__).with_name("posters.typ").read_bytes()
 MOST_POSTERS = 500  # a poster takes the typesetter about a megabyte of memory until the file is written
+LONGEST_DESK = 90  # names and places of desks are limited where they are typed; older ones are cut here
+LONGEST_PLACE = 140
 LONGEST_LINE = 90  # letters of an address that still fit on one line
 MOST_TASKS = 6
 GROUP = 4
@@ -137,10 +139,10 @@ def _sheet(poster: PosterWords) -> dict[str, Any]:
     return {
         "office": clean(poster.office),
         "superior": clean(poster.superior),
-        "desk": clean(poster.desk),
-        "location": clean(poster.location),
+        "desk": clean(poster.desk, LONGEST_DESK),
+        "location": clean(poster.location, LONGEST_PLACE),
         "tasks": _named_tasks(poster.tasks),
-        "plan": clean(poster.plan),
+        "plan": clean(poster.plan, LONGEST_PLACE),
         "footer": [clean(line) for line in poster.footer],
         "promise": clean(promise),
         "address": address if len(address) <= LONGEST_LINE else breakable(address),

@@ -12,6 +12,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+LONGEST_NAME = 80
+LONGEST_LOCATION = 120
+"""In letters: what still prints on a poster of A5 in letters that can be read, and heads a column of the grid."""
+
 
 def placement_url(public_url: str, code: str) -> str:
     """The address that opens one form at one desk.

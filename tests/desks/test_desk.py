@@ -11,6 +11,7 @@ from app.desks.actions import (
     DeskNameTaken,
     DeskOpen,
     DeskRetired,
+    DeskWordsLong,
     MovedNowhere,
     add_desk,
     change_desk,
@@ -36,6 +37,14 @@ def test_letters_are_composed(session: Session, cast: Cast) -> None:
 def test_a_desk_without_a_name_is_refused(session: Session, cast: Cast) -> None:
     with pytest.raises(DeskNameMissing, match="Hãy ghi tên"):
         add_desk(session, cast.hoa_sen, name=" \n ")
+
+
+@pytest.mark.parametrize(("name", "location", "most"), [("a" * 81, "", 80), ("Quầy", "b" * 121, 120)])
+def test_words_too_long_to_be_read_on_a_poster_are_refused(
+    session: Session, cast: Cast, name: str, location: str, most: int
+) -> None:
+    with pytest.raises(DeskWordsLong, match=f"dài quá {most} ký tự"):
+        add_desk(session, cast.hoa_sen, name=name, location=location)
 
 
 def test_a_second_desk_of_the_same_name_is_refused(session: Session, make: Make, cast: Cast) -> None:

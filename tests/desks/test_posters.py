@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pypdfium2
+import pypdfium2.raw as raw
 import pytest
 import zxingcpp
 
@@ -22,6 +23,7 @@ from app.desks.posters import (
     printed_address,
 )
 from app.desks.qr import AddressTooLong
+from app.desks.rules import LONGEST_LOCATION, LONGEST_NAME
 
 MARGIN = 8 / 25.4 * 72  # what an office printer may leave white, in points
 POSTER = PosterWords(
@@ -188,6 +190,18 @@ def test_long_names_do_not_run_into_each_other(size: Size) -> None:
     )
     assert found == sorted(found, reverse=True)
     assert all(above - below > 8 for above, below in pairwise(found))
+
+
+@pytest.mark.parametrize("size", ["A4", "A5"])
+def test_the_longest_names_that_are_accepted_print_in_letters_one_can_read(size: Size) -> None:
+    poster = replace(POSTER, desk=LONG[:LONGEST_NAME], location=LONG[:LONGEST_LOCATION], plan=LONG[:120], footer=())
+    (page,) = pages_of(draw([poster], size))
+    text = page.get_textpage()
+    written = text.get_text_range()
+    sizes = [
+        raw.FPDFText_GetFontSize(text, at) for at in range(written.index("danvan."), len(written)) if written[at] > " "
+    ]
+    assert min(sizes) >= 6.2
 
 
 def test_a_long_address_stays_on_one_line_and_can_be_copied() -> None:
