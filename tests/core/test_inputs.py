@@ -84,4 +84,5 @@ def test_every_form_of_ours_has_these_habits(app: Flask) -> None:
 
 
 def heirs(form: type) -> list[type]:
-    return [heir for child in form.__subclasses__() for heir in (child, *heirs(child))]
+    children: list[type] = form.__subclasses__()
+    return [heir for child in children for heir in (child, *heirs(child))]
