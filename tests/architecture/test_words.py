@@ -15,6 +15,7 @@ SAME = frozenset(
     {
         "%(size)s KB",
         "%(name)s (%(id)s)",
+        "%(title)s (%(mark)s)",
         "%(name)s, %(at)s",
         "%(level)s: %(share)s",
         "QR (SVG)",
