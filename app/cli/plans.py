@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from app.plans.actions import Heading, heading_of, import_plan, suggested_choice
 from app.plans.models import Plan
 from app.plans.queries import every_plan
 from app.plans.reading import ReadPlan, read_plan
+from app.plans.reading.findings import Finding, Message, doubtful_first
+from app.plans.reading.names import name_of
 from app.plans.reading.text import LIMIT
 from app.plans.rules import THEMES
 
@@ -32,9 +35,9 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="In ra JSON.")
 @plain_refusals
 def read(file: Path, as_json: bool) -> None:
     """Đọc FILE và in ra những gì hiểu được; không ghi gì."""
-    found = _read(file)[1].as_json()
+    found = _read(file)[1]
     if as_json:
-        show_json(found)
+        show_json(found.as_json())
     else:
         _tell(found)
 
@@ -105,25 +108,16 @@ def _read(file: Path) -> tuple[bytes, ReadPlan]:
     except Problem as problem:
         recognised: ReadPlan | None = getattr(problem, "recognised", None)
         if recognised is not None:
-            _tell(recognised.as_json(), err=True)
+            _tell(recognised, err=True)
             raise click.ClickException(sentence(problem)) from problem
         raise
 
 
-def _tell(found: dict[str, Any], *, err: bool = False) -> None:
-    """A summary for a reader; what is missing is said to be missing."""
-    missing = _("không thấy trong văn bản")
-    heading = heading_of(found)
-    for name, value in (
-        (_("Cơ quan ban hành"), found["issuer"]),
-        (_("Tên kế hoạch"), heading.title),
-        (_("Số, ký hiệu"), heading.number),
-        (_("Ngày ban hành"), heading.issued_text),
-        (_("Năm"), heading.year),
-        (_("Người ký"), (found["signer"] or {}).get("name")),
-    ):
-        click.echo(f"{name}: {value or missing}", err=err)
-    click.echo("", err=err)
+def _tell(plan: ReadPlan, *, err: bool = False) -> None:
+    """A summary for a reader: what should be checked first, then the heading and the tasks."""
+    found = plan.as_json()
+    _tell_doubts(plan.findings, err=err)
+    _tell_heading(found, err=err)
     for task, choice in zip(found["tasks"], suggested_choices(found), strict=True):
         click.echo(f"{task['label']}. {task['title']}", err=err)
         asked = _("khảo sát người dân") if choice.surveyed else _("không khảo sát người dân")
@@ -140,6 +134,49 @@ def _tell(found: dict[str, Any], *, err: bool = False) -> None:
         ),
         err=err,
     )
+
+
+def _tell_heading(found: dict[str, Any], *, err: bool) -> None:
+    missing = _("không thấy trong văn bản")
+    heading = heading_of(found)
+    for name, value in (
+        (_("Cơ quan ban hành"), found["issuer"]),
+        (_("Tên kế hoạch"), heading.title),
+        (_("Số, ký hiệu"), heading.number),
+        (_("Ngày ban hành"), heading.issued_text),
+        (_("Năm"), heading.year),
+        (_("Người ký"), (found["signer"] or {}).get("name")),
+    ):
+        click.echo(f"{name}: {value or missing}", err=err)
+    click.echo("", err=err)
+
+
+def _tell_doubts(findings: Sequence[Finding], *, err: bool) -> None:
+    """Doubtful and missing fields with their lines and the reason; of inferred ones, how many there are."""
+    unsure = [finding for finding in doubtful_first(findings) if finding.sureness in {"doubtful", "missing"}]
+    likely = sum(finding.sureness == "likely" for finding in findings)
+    if unsure:
+        click.echo(_("Cần kiểm tra (%(count)d mục):", count=len(unsure)), err=err)
+    for finding in unsure:
+        click.echo(f"! {_said(name_of(finding.path))}{_lines(finding.lines)}: {finding.value or '-'}", err=err)
+        if finding.why:
+            click.echo(f"   {_said(finding.why)}", err=err)
+    if likely:
+        click.echo(_("%(count)d mục do máy suy ra hoặc đề xuất, nên xem lại.", count=likely), err=err)
+    if unsure or likely:
+        click.echo("", err=err)
+
+
+def _said(message: Message) -> str:
+    return str(_(message.text, **message.places) if message.values else _(message.text))
+
+
+def _lines(lines: tuple[int, int] | None) -> str:
+    if lines is None:
+        return ""
+    first, last = lines
+    text = _("dòng %(first)d", first=first) if first == last else _("dòng %(first)d-%(last)d", first=first, last=last)
+    return f" ({text})"
 
 
 def _plan_json(plan: Plan) -> dict[str, Any]:

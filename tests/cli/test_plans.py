@@ -56,6 +56,18 @@ def test_what_is_missing_is_said_to_be_missing(command: Command, tmp_path: Path)
     assert "Số, ký hiệu: không thấy trong văn bản" in command("plans", "read", str(path)).output
 
 
+def test_what_should_be_checked_comes_first_with_its_line(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "ngay-trong.txt"
+    path.write_text(TEXT.replace("ngày 12 tháng", "ngày     tháng"), encoding="utf-8")
+    lines = command("plans", "read", str(path)).output.splitlines()
+    assert lines[:3] == [
+        "Cần kiểm tra (1 mục):",
+        "! Ngày ban hành (dòng 7): 2026-02",
+        "   Ngày ban hành chưa ghi đủ (“ngày tháng 02 năm 2026”). Hãy điền đủ khi văn bản được ký.",
+    ]
+    assert lines[3] == "4 mục do máy suy ra hoặc đề xuất, nên xem lại."
+
+
 def test_reading_as_json_gives_the_exchange_shape(command: Command, document: Path) -> None:
     answer = command("plans", "read", str(document), "--json")
     found = json.loads(answer.output)

@@ -9,10 +9,25 @@ from app.plans.reading.appendix import Appendix
 from app.plans.reading.assignments import Assignment
 from app.plans.reading.citations import Citation
 from app.plans.reading.deadlines import Deadline
+from app.plans.reading.findings import Finding
 from app.plans.reading.foot import Recipient, Signer
 from app.plans.reading.header import Header, Inferred
 
 DOC_TYPE = "Kế hoạch"
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One line of the document as it was read. All ``lines`` elsewhere are first and last of these ``number``s.
+
+    In a text file numbers are those of the file, where lines without words have none of these; in other files they
+    count from 1. ``cells`` are the columns that stand side by side in a table or letterhead, else empty.
+    """
+
+    number: int
+    text: str
+    page: int | None = None
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +75,11 @@ class ReadTask:
 
 @dataclass(frozen=True)
 class ReadPlan:
-    """Everything that was understood of one document. Absent parts are None or empty, never invented."""
+    """Everything that was understood of one document. Absent parts are None or empty, never invented.
+
+    ``source`` are all lines of the document, letterhead, foot and appendix too; ``findings`` say of each field where it
+    stands in them and how sure it is.
+    """
 
     filename: str
     header: Header
@@ -77,6 +96,8 @@ class ReadPlan:
     recipients: tuple[Recipient, ...]
     signer: Signer | None
     appendix: Appendix | None
+    source: tuple[SourceLine, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def purposes(self) -> tuple[str, ...]:
@@ -103,6 +124,8 @@ class ReadPlan:
             "recipients": [asdict(recipient) for recipient in self.recipients],
             "signer": asdict(self.signer) if self.signer else None,
             "appendix": _appendix_json(self.appendix),
+            "source": [{**asdict(line), "cells": list(line.cells)} for line in self.source],
+            "findings": [finding.as_json() for finding in self.findings],
         }
 
 

@@ -1,8 +1,9 @@
-"""The way from a document to a plan, stage by stage: lines, layout, zones, blocks, outline, plan."""
+"""The way from a document to a plan, stage by stage: lines, layout, zones, blocks, outline, plan, doubts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from app.core.text import N_
 from app.plans.reading import foot, outline, themes
@@ -11,13 +12,15 @@ from app.plans.reading.assignments import Assignment, read_assignments
 from app.plans.reading.blocks import Block, to_blocks
 from app.plans.reading.citations import Mention, find_mentions, legal_bases, merge
 from app.plans.reading.deadlines import Deadline, find_deadlines
+from app.plans.reading.doubts import Evidence, judge
+from app.plans.reading.fields import fields_of
 from app.plans.reading.formats import LIMIT, read_lines
 from app.plans.reading.header import Header, Sources, read_header
 from app.plans.reading.layout import Layout, learn
 from app.plans.reading.lexicon import small
 from app.plans.reading.lines import Line, to_lines
 from app.plans.reading.outline import Entry, Outline, Section, to_outline
-from app.plans.reading.plan import PurposeGroup, ReadItem, ReadPlan, ReadSection, ReadTask
+from app.plans.reading.plan import PurposeGroup, ReadItem, ReadPlan, ReadSection, ReadTask, SourceLine
 from app.plans.reading.problems import NotAPlan, PlanWithoutTasks
 from app.plans.reading.text import tidy
 from app.plans.reading.zones import SUBTITLE_NOTE, Zones, to_zones
@@ -44,8 +47,14 @@ def _read(lines: Sequence[Line], filename: str) -> ReadPlan:
     layout = learn(zones.body)
     body = to_outline(to_blocks(zones.body, layout))
     plan = _plan(filename, zones, body, layout)
+    findings = judge(Evidence(plan, fields_of(plan, zones), zones))
+    plan = replace(plan, source=tuple(map(_source_line, lines)), findings=tuple(findings))
     _refuse_what_is_no_plan(plan, zones)
     return plan
+
+
+def _source_line(line: Line) -> SourceLine:
+    return SourceLine(line.number, line.text, line.page, line.cells if len(line.cells) > 1 else ())
 
 
 def _refuse_what_is_no_plan(plan: ReadPlan, zones: Zones) -> None:

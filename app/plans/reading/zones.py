@@ -48,6 +48,11 @@ class Zones:
     announced: bool = False
     other_type: str | None = None
 
+    @property
+    def in_order(self) -> list[Line]:
+        """The lines of all parts as they follow each other in the document."""
+        return [*self.letterhead, *self.title, *self.body, *self.foot, *self.appendix]
+
 
 def to_zones(lines: Sequence[Line], layout: Layout) -> Zones:
     """Divide the document. A part that is missing stays empty."""

@@ -41,7 +41,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def without_places(found: Any) -> Any:
-    """The same without line numbers and the name of the file; a symbol broken at its hyphen may have a blank there."""
+    """The same without its places in the file; a symbol broken at its hyphen may have a blank there."""
     if isinstance(found, str):
         return BROKEN.sub("", found)
     if isinstance(found, dict):
@@ -49,7 +49,7 @@ def without_places(found: Any) -> Any:
     return [without_places(value) for value in found] if isinstance(found, list) else found
 
 
-PLACES = {"line", "lines", "source_file"}
+PLACES = {"line", "lines", "source_file", "source", "findings"}
 BROKEN = re.compile(r"(?<=\w[-/]) (?=\w)")
 
 
