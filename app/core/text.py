@@ -29,6 +29,11 @@ def fold(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
+def one_line(text: str) -> str:
+    """``text`` without line breaks, doubled blanks and what no database takes."""
+    return " ".join(nfc(text).replace("\0", "").split())
+
+
 def decimal(value: float, places: int = 1, locale: str = SOURCE) -> str:
     """``1.234,5`` in Vietnamese, ``1,234.5`` in English; halves are rounded up, as on paper."""
     rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from app.core.text import nfc
+from app.core.text import nfc, one_line
 from app.plans.models import Citation, Deadline, Duty, Plan, PlanSection, Recipient, Task, TaskItem
 from app.plans.rules import THEMES
 
@@ -52,11 +52,6 @@ def fit(text: str | None, width: int) -> str | None:
     if not text:
         return None
     return text if len(text) <= width else text[: width - 1] + "…"
-
-
-def one_line(text: str) -> str:
-    """``text`` without line breaks, doubled blanks and what no database takes."""
-    return " ".join(nfc(text).replace("\0", "").split())
 
 
 def file_name(written: str) -> str:

@@ -57,7 +57,8 @@ STUDY = N_("Quán triệt, thể chế hóa là việc nội bộ; đơn vị t�
 COORDINATION = N_(
     "Đây là việc phối hợp giữa các cơ quan, tổ chức; nên lấy ý kiến của Mặt trận Tổ quốc và các đoàn thể."
 )
-REASONS = frozenset({STUDY, COORDINATION})
+CHILDREN_ASKED = N_("Người dân được hỏi về từng nhiệm vụ con.")
+REASONS = frozenset({STUDY, COORDINATION, CHILDREN_ASKED})
 """Why the program itself suggests not to ask citizens about a task; an office may write its own reason instead."""
 
 
