@@ -13,12 +13,12 @@ from app.access.actions import record
 from app.core import clock
 from app.core.errors import Conflict, Problem
 from app.core.events import announce
-from app.core.text import N_
+from app.core.text import N_, one_line
 from app.offices.models import Office
 from app.plans.events import PlanRemoval
 from app.plans.models import Plan, PlanDocument, Task, TaskHolder
 from app.plans.queries import holders_possible, plan_of_document
-from app.plans.rows import Read, date_in_words, file_name, fit, one_line, plan_row
+from app.plans.rows import Read, date_in_words, file_name, fit, plan_row
 from app.plans.rules import THEMES, survey_default
 
 
