@@ -8,6 +8,7 @@ PostgreSQL: the same code, with ``REPEATABLE READ`` for reads that must see one 
 from __future__ import annotations
 
 import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 5000
+TRY_AGAIN_SECONDS = 0.001
 _WRITING = "thuocdo_writing"
 UNORDERED = {"sqlite_with_rowid": False}
 """Options of a table that must not tell in which order its rows came: SQLite would otherwise number them."""
@@ -46,8 +48,34 @@ def _open_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> No
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(_WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if connection.get_execution_options().get(_WRITING, False):
+        _begin_in_turn(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_in_turn(connection: Connection) -> None:
+    """Take SQLite's one lock for writing, asking often, for as long as anybody waits for it.
+
+    SQLite itself sleeps longer and longer between two tries, up to a tenth of a second: under load some writer then
+    always comes too late, and waits for seconds.
+    """
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)  # noqa: S101  narrows the type for mypy
+    until = time.monotonic() + BUSY_MILLISECONDS / 1000
+    raw.execute("PRAGMA busy_timeout = 0").close()
+    try:
+        while True:
+            try:
+                raw.execute("BEGIN IMMEDIATE").close()
+            except sqlite3.OperationalError as problem:
+                if not _is_locked(problem) or time.monotonic() > until:
+                    raise OperationalError("BEGIN IMMEDIATE", None, problem) from problem
+                time.sleep(TRY_AGAIN_SECONDS)
+            else:
+                return
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}").close()
 
 
 def begin_writing(session: Session) -> None:
@@ -55,6 +83,11 @@ def begin_writing(session: Session) -> None:
     connection = session.connection(execution_options={_WRITING: True})
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_MILLISECONDS}")
+
+
+def pause_between_writes(engine: Engine) -> float:
+    """How many seconds a busy writer should leave between two transactions, so that others get their turn."""
+    return 2 * TRY_AGAIN_SECONDS if engine.dialect.name == "sqlite" else 0.0
 
 
 def begin_snapshot(session: Session) -> None:
@@ -73,8 +106,12 @@ def begin_snapshot(session: Session) -> None:
 def may_retry(problem: OperationalError) -> bool:
     """Whether the database asks for the whole unit of work to be tried again."""
     if isinstance(problem.orig, sqlite3.OperationalError):
-        return "locked" in str(problem.orig) or "busy" in str(problem.orig)
+        return _is_locked(problem.orig)
     return getattr(problem.orig, "sqlstate", None) in _RETRY_STATES
+
+
+def _is_locked(problem: sqlite3.OperationalError) -> bool:
+    return "locked" in str(problem) or "busy" in str(problem)
 
 
 def is_busy(problem: OperationalError | TimeoutError) -> bool:

@@ -44,3 +44,8 @@ class Kept(Generic[Key, Value]):
             while len(self._values) > self.limit:
                 self._values.popitem(last=False)
         return value
+
+    def drop(self, key: Key) -> None:
+        """Forget the value of ``key``."""
+        with self._lock:
+            self._values.pop(key, None)

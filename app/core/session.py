@@ -85,6 +85,13 @@ def snapshot() -> Iterator[Session]:
     yield current
 
 
+def let_go() -> None:
+    """End this context's reading and give its connection back, before something that may take long."""
+    current: Session | None = g.get("db_session")
+    if current is not None:
+        current.rollback()
+
+
 def tries(seconds: float = 1.0) -> Iterator[_Try]:
     """Tries of a whole unit of work, for as long as the database asks for another and ``seconds`` have not passed.
 

@@ -27,6 +27,7 @@ class Settings:
     ``public_url`` has no trailing slash and is what QR codes and posters carry.
     ``minimum_n``, ``publish_n``: below the first a score is hidden, below the second it is "for reference".
     ``upload_bytes``: largest accepted document; ``answer_bytes``: largest accepted answered form.
+    ``remember_seconds``: how long a citizen's page may be shown as it was before a change at an office took effect.
     ``proxies``: how many reverse proxies stand in front; 0 trusts no forwarded header.
     """
 
@@ -40,6 +41,7 @@ class Settings:
     publish_n: int = 30
     upload_bytes: int = 5 * 1024 * 1024
     answer_bytes: int = 256 * 1024
+    remember_seconds: float = 1.0
     session_hours: int = 12
     idle_minutes: int = 60
     log_json: bool = True

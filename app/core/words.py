@@ -6,8 +6,12 @@ comes from its own catalog and is frozen when it is published. Rules, queries an
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from functools import lru_cache
+
+from babel import Locale
 from flask import has_request_context, request
-from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel import force_locale, gettext, lazy_gettext, ngettext
 
 from app.core.errors import Problem
 from app.core.text import LOCALES, SOURCE, decimal, fold, nfc, percent
@@ -18,7 +22,20 @@ _ = gettext
 _l = lazy_gettext
 _n = ngettext
 
-__all__ = ["LOCALES", "SOURCE", "_", "_l", "_n", "choose_locale", "decimal", "fold", "nfc", "percent", "sentence"]
+__all__ = [
+    "LOCALES",
+    "SOURCE",
+    "_",
+    "_l",
+    "_n",
+    "choose_locale",
+    "decimal",
+    "fold",
+    "in_language",
+    "nfc",
+    "percent",
+    "sentence",
+]
 
 
 def choose_locale() -> str:
@@ -28,6 +45,18 @@ def choose_locale() -> str:
             if wanted in LOCALES:
                 return str(wanted)
     return SOURCE
+
+
+def in_language(locale: str) -> AbstractContextManager[None]:
+    """Answer in this language inside the block, whatever the request asks for."""
+    found: AbstractContextManager[None] = force_locale(_locale(locale))
+    return found
+
+
+@lru_cache(maxsize=len(LOCALES))
+def _locale(code: str) -> Locale:
+    """Read once: Babel looks for a file each time."""
+    return Locale.parse(code)
 
 
 def sentence(problem: Problem) -> str:

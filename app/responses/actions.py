@@ -8,7 +8,7 @@ another order than they began.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
@@ -58,11 +58,33 @@ class ReasonMissing(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A form on its way into the database; ``answers`` are stored values as :func:`app.forms.builder.read_answers`
+    gives them.
+
+    ``asked`` is the edition that the citizen read, even where the placement has moved on meanwhile. ``also`` belongs to
+    the same transaction, and is not called for a response that is stored already.
+    """
+
+    key: UUID
+    asked: Asked
+    desk_id: int
+    answers: dict[str, Any]
+    mode: str
+    hour: datetime
+    locale: str
+    also: Callable[[Session], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
-    """What became of a submission: the response's key, and whether it had been stored before."""
+    """What became of a submission: the response's key, whether it had been stored before, and if so whether it was
+    stored with other answers than these (the first ones count).
+    """
 
     response_id: UUID
     repeated: bool
+    changed: bool = False
 
 
 class _Cell(NamedTuple):
@@ -117,6 +139,49 @@ def submit(
     session.execute(_PENDING, _entry(key, asked.edition_id, COUNTED, 1))
     announce(session, ResponseStored(Response(**values), asked))
     return Submission(key, repeated=False)
+
+
+def submit_all(
+    session: Session, forms: Sequence[Answered], *, stored: Mapping[UUID, dict[str, Any]] | None = None
+) -> list[Submission]:
+    """Store responses; what became of each form, in the order given. All or nothing: a fault of one undoes them all.
+
+    ``stored`` are the answers of those that are stored already (:func:`queries.answers_stored`). A stored key that is
+    not among them raises ``IntegrityError``: repeats are rare, so the caller may well try without asking first.
+    """
+    first = dict(stored or {})
+    fresh = []
+    done = []
+    for form in forms:
+        before = first.setdefault(form.key, form.answers)
+        repeated = before is not form.answers
+        done.append(Submission(form.key, repeated, changed=repeated and before != form.answers))
+        if not repeated:
+            fresh.append(form)
+    if fresh:
+        _insert(session, fresh)
+    return done
+
+
+def _insert(session: Session, forms: Sequence[Answered]) -> None:
+    rows = [
+        {
+            "id": form.key,
+            "edition_id": form.asked.edition_id,
+            "desk_id": form.desk_id,
+            "mode": form.mode,
+            "hour": clock.hour_of(form.hour),
+            "locale": form.locale,
+            "answers": form.answers,
+        }
+        for form in forms
+    ]
+    session.execute(_RESPONSE, rows)
+    session.execute(_PENDING, [_entry(form.key, form.asked.edition_id, COUNTED, 1) for form in forms])
+    for form, values in zip(forms, rows, strict=True):
+        announce(session, ResponseStored(Response(**values), form.asked))
+        if form.also is not None:
+            form.also(session)
 
 
 def fold(session: Session, *, limit: int = 1000) -> int:

@@ -48,6 +48,11 @@ def asked_in(session: Session, edition_id: int, digest: str) -> Asked:
     return _kept.get((edition_id, digest), read)
 
 
+def asked_kept(edition_id: int, digest: str) -> Asked | None:
+    """The same where this process has read it before; the database is not asked."""
+    return _kept.find((edition_id, digest))
+
+
 def asked_by(edition: Edition) -> Asked:
     """The same for an edition that is already at hand."""
     return _kept.get((edition.id, edition.digest), lambda: _read(edition))

@@ -17,10 +17,10 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Response, g, render_template, request, url_for
-from flask_babel import force_locale
 
 from app.core.kept import Kept
 from app.core.text import LOCALES, SOURCE
+from app.core.words import in_language
 from app.forms.rendering import render_questions, style
 from app.responses.asked import Asked
 from app.responses.facts import PlacementFacts
@@ -96,12 +96,15 @@ def _answer(body: bytes, status: int, *, zipped: bool) -> Response:
     """``no-cache`` and not ``no-store``: going back shows the page as it was left, with the same key, and a new visit
     gets a new one.
     """
-    sent = Response(body, status, mimetype="text/html")
-    sent.headers["Cache-Control"] = "private, no-cache"
-    sent.vary.add("Accept-Encoding")
-    if zipped:
-        sent.content_encoding = "gzip"
-    return sent
+    return Response(body, status, _ZIPPED if zipped else _PLAIN)
+
+
+_PLAIN = (
+    ("Content-Type", "text/html; charset=utf-8"),
+    ("Cache-Control", "private, no-cache"),
+    ("Vary", "Accept-Encoding"),
+)
+_ZIPPED = (*_PLAIN, ("Content-Encoding", "gzip"))
 
 
 def languages(facts: PlacementFacts, asked: Asked) -> list[str]:
@@ -127,7 +130,7 @@ def _render(facts: PlacementFacts, asked: Asked, locale: str, key: str, shown: S
         "promise": PROMISE,
         "sheet": style(),
     }
-    with force_locale(locale):
+    with in_language(locale):
         return render_template("responses/form.html", **context)
 
 

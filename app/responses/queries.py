@@ -155,6 +155,12 @@ def stored_answers(session: Session, key: UUID) -> dict[str, Any] | None:
     return found
 
 
+def answers_stored(session: Session, keys: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+    """The answers stored under each of these submission keys that is stored."""
+    rows = session.execute(select(Response.id, Response.answers).where(Response.id.in_(keys)))
+    return {row.id: row.answers for row in rows}
+
+
 def open_quarantine(session: Session, response_id: UUID) -> Quarantine | None:
     """The quarantine that a response is in, if it is."""
     return session.scalar(

@@ -28,7 +28,7 @@ from app.forms import views as forms
 from app.plans import views as plans
 from app.reports import views as reports
 from app.responses import views as responses
-from app.web import citizen, errors, headers, logs, navigation, views
+from app.web import citizen, cookies, errors, headers, logs, navigation, views
 from app.web.endpoints import ENDPOINTS
 
 csrf = CSRFProtect()
@@ -63,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.converters["int"] = partial(IntegerConverter, max=db.LARGEST_KEY)  # type: ignore[assignment]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
+    app.session_interface = cookies.OnlyWhereBrought()
     engine = db.open_engine(settings.database_url)
     app.extensions["thuocdo.engine"] = engine
     sessions.connect(app, db.session_maker(engine))

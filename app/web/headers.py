@@ -8,15 +8,27 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import lru_cache
 
-from flask import Flask, Response, current_app, g
+from flask import Flask, Response, g
 
 from app.core.settings import Settings
 
 
 def add(app: Flask) -> None:
     """Attach the headers."""
-    app.after_request(_protect)
+    settings: Settings = app.config["SETTINGS"]
+    fixed = _ALWAYS + _SECURE * settings.secure_cookies
+
+    @app.after_request
+    def protect(answer: Response) -> Response:
+        present = {name.lower() for name, _value in answer.headers}
+        answer.headers.extend([(name, value) for name, value in fixed if name.lower() not in present])
+        if "content-security-policy" not in present:
+            answer.headers.add("Content-Security-Policy", _policy(frozenset(g.get("style_hashes", ()))))
+        if "viewer" in g and "cache-control" not in present:
+            answer.headers.add("Cache-Control", "no-store")
+        return answer
 
 
 def style_hash(css: str) -> str:
@@ -24,21 +36,20 @@ def style_hash(css: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()}'"
 
 
-def _protect(answer: Response) -> Response:
-    settings: Settings = current_app.config["SETTINGS"]
-    styles = " ".join(("'self'", *g.get("style_hashes", ())))
-    answer.headers.setdefault(
-        "Content-Security-Policy",
+@lru_cache(maxsize=64)
+def _policy(style_hashes: frozenset[str]) -> str:
+    styles = " ".join(("'self'", *sorted(style_hashes)))
+    return (
         f"default-src 'self'; style-src {styles}; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'",
+        "form-action 'self'; frame-ancestors 'none'"
     )
-    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
-    answer.headers.setdefault("Referrer-Policy", "no-referrer")
-    answer.headers.setdefault("X-Frame-Options", "DENY")
-    answer.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    answer.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-    if settings.secure_cookies:
-        answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if "viewer" in g and "Cache-Control" not in answer.headers:
-        answer.headers["Cache-Control"] = "no-store"
-    return answer
+
+
+_ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
+_SECURE = (("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),)

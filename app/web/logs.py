@@ -36,21 +36,23 @@ def configure(app: Flask, settings: Settings) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    app.before_request(_start)
-    app.after_request(_line)
+    lines = log.bind()  # put together once, not for every line
+
+    @app.before_request
+    def start() -> None:
+        g.started = time.perf_counter()
+
+    @app.after_request
+    def line(answer: Response) -> Response:
+        if request.endpoint not in _QUIET:
+            lines.info(
+                "request",
+                endpoint=request.endpoint or "unknown",
+                method=request.method,
+                status=answer.status_code,
+                milliseconds=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
+            )
+        return answer
 
 
-def _start() -> None:
-    g.started = time.perf_counter()
-
-
-def _line(answer: Response) -> Response:
-    if request.endpoint not in {"static", "bootstrap.static", "web.health"}:
-        log.info(
-            "request",
-            endpoint=request.endpoint or "unknown",
-            method=request.method,
-            status=answer.status_code,
-            milliseconds=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
-        )
-    return answer
+_QUIET = frozenset({"static", "bootstrap.static", "web.health"})

@@ -42,7 +42,7 @@ def dump(engine: Engine) -> str:
 
 def test_it_works(live: Flask, settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     """A post with telltales in every header leaves none of them in any table or log line."""
-    logs.configure(Flask("elsewhere"), Settings(settings.database_url, settings.secret_key, "", testing=False))
+    logs.configure(live, Settings(settings.database_url, settings.secret_key, "", testing=False))
     try:
         with live.extensions["thuocdo.sessions"]() as own:
             code = set_up(Make(own)).placement.code

@@ -10,34 +10,41 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from flask import current_app, g, redirect, render_template, request, url_for
-from flask_babel import force_locale
-from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
+from flask.sansio.blueprints import BlueprintSetupState
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import clock, dialects
+from app.core import clock
 from app.core.errors import TooLarge
 from app.core.guards import public
-from app.core.kept import Kept
-from app.core.session import session, transaction, tries
+from app.core.remembered import Remembered
+from app.core.session import session
 from app.core.settings import Settings
 from app.core.text import N_, SOURCE
-from app.core.words import _
+from app.core.words import _, in_language
 from app.desks.queries import open_instead, placement_by_code
 from app.forms.builder import Reading, read_answers
-from app.responses.actions import submit
-from app.responses.asked import Asked, asked_in, asked_with
+from app.responses.actions import Answered
+from app.responses.asked import Asked, asked_in, asked_kept, asked_with
 from app.responses.facts import PlacementFacts, placement_facts
 from app.responses.keys import SubmissionKey, new_key, read_key
 from app.responses.page import Shown, filled_page, fresh_page, languages, plain_page
-from app.responses.queries import stored_answers
 from app.responses.views import bp
+from app.responses.views.storing import is_busy, take_in
 
 MODE = "phone"
 """What opens under ``/P/`` is answered on the citizen's own telephone. Other ways come in by doors of their own."""
 
-_seen: Kept[str, PlacementFacts] = Kept(1024)
+
+SEEN = "thuocdo.placements"
+
+
+@bp.record_once
+def remember(state: BlueprintSetupState) -> None:
+    """Give the application a memory of what stands behind the codes."""
+    state.app.extensions[SEEN] = Remembered(1024, excuse=is_busy)
 
 
 @bp.get("/p/<code>")
@@ -48,7 +55,7 @@ def form(code: str) -> AnyResponse:
     facts = facts_of(code)
     if not facts.is_open:
         return _closed(facts)
-    asked = asked_in(session(), facts.edition_id, facts.digest)
+    asked = asked_now(facts)
     key = new_key(asked.digest, clock.now())
     return fresh_page(facts, asked, locale_of(facts, asked), key.signed(secret()))
 
@@ -66,7 +73,7 @@ def send(code: str) -> AnyResponse:
     asked = asked_of(facts, key)
     locale = locale_of(facts, asked)
     reading = read_answers(asked.definition, asked.say(locale), posted)
-    with force_locale(locale):
+    with in_language(locale):
         status, problem = judge(key, reading)
         if key is not None and not problem:
             status, problem = store(facts, asked, key, reading, locale, mode=MODE)
@@ -84,9 +91,9 @@ def send(code: str) -> AnyResponse:
 def receipt(code: str) -> AnyResponse:
     """Thanks, and what becomes of the answers; ``?first=`` says that an earlier sending of the same form counts."""
     facts = facts_of(code)
-    asked = asked_in(session(), facts.edition_id, facts.digest)
+    asked = asked_now(facts)
     locale = locale_of(facts, asked)
-    with force_locale(locale):
+    with in_language(locale):
         html = render_template(
             "responses/receipt.html",
             office={"name": facts.office_name},
@@ -119,34 +126,26 @@ def store(
     locale: str,
     *,
     mode: str,
-    also: Callable[[], None] | None = None,
+    also: Callable[[Session], None] | None = None,
 ) -> tuple[int, str]:
     """Store the response, or find that it is stored already; the status and the sentence where neither is possible.
 
     ``also`` belongs to the same transaction, and is not called for a response that is stored already.
     """
+    answered = Answered(
+        key=key.id,
+        asked=asked,
+        desk_id=facts.desk_id,
+        answers=dict(reading.answers),
+        mode=mode,
+        hour=clock.now(),
+        locale=locale,
+        also=also,
+    )
     try:
-        for attempt in tries():
-            with attempt, transaction():
-                submit(
-                    session(),
-                    asked,
-                    desk_id=facts.desk_id,
-                    key=key.id,
-                    answers=dict(reading.answers),
-                    mode=mode,
-                    hour=clock.now(),
-                    locale=locale,
-                )
-                if also is not None:
-                    also()
-    except IntegrityError:
-        first = stored_answers(session(), key.id)
-        if first is None:
-            raise
-        g.kept_first = first != dict(reading.answers)
-    except (OperationalError, TimeoutError) as problem:
-        if not dialects.is_busy(problem):
+        g.kept_first = take_in(answered).changed
+    except Exception as problem:
+        if not is_busy(problem):
             raise
         return HTTPStatus.SERVICE_UNAVAILABLE, _(
             "Hệ thống đang bận nên chưa ghi được phiếu. Các câu trả lời vẫn còn đây; xin đợi một lát rồi bấm gửi lại."
@@ -166,14 +165,12 @@ def posted_form() -> MultiDict[str, str]:
 
 
 def facts_of(code: str) -> PlacementFacts:
-    """What stands behind the code; while the database does not answer, what stood there when it last did."""
-    try:
-        return _seen.keep(code, placement_facts(session(), code))
-    except (OperationalError, TimeoutError) as problem:
-        remembered = _seen.find(code)
-        if remembered is None or not dialects.is_busy(problem):
-            raise
-        return remembered
+    """What stands behind the code, or stood there a second ago (``Settings.remember_seconds``); while the database does
+    not answer, what stood there when it last did.
+    """
+    settings: Settings = current_app.config["SETTINGS"]
+    seen: Remembered[str, PlacementFacts] = current_app.extensions[SEEN]
+    return seen.get(code, lambda: placement_facts(session(), code), seconds=settings.remember_seconds)
 
 
 def asked_of(facts: PlacementFacts, key: SubmissionKey | None) -> Asked:
@@ -182,14 +179,19 @@ def asked_of(facts: PlacementFacts, key: SubmissionKey | None) -> Asked:
         found = asked_with(session(), facts.form_id, key.digest)
         if found is not None:
             return found
-    return asked_in(session(), facts.edition_id, facts.digest)
+    return asked_now(facts)
+
+
+def asked_now(facts: PlacementFacts) -> Asked:
+    """The edition that the placement asks now; the database is only needed on first sight."""
+    return asked_kept(facts.edition_id, facts.digest) or asked_in(session(), facts.edition_id, facts.digest)
 
 
 def _closed(facts: PlacementFacts) -> AnyResponse:
     """The page of a closed placement: where to go instead."""
-    asked = asked_in(session(), facts.edition_id, facts.digest)
+    asked = asked_now(facts)
     locale = locale_of(facts, asked)
-    with force_locale(locale):
+    with in_language(locale):
         page = render_template(
             "responses/closed.html",
             office={"name": facts.office_name},
