@@ -21,7 +21,7 @@ from app.plans.reading.lexicon import (
     starts_with_any,
 )
 from app.plans.reading.lines import Line
-from app.plans.reading.marks import BULLETS, NUMBERED, Kind, Mark, read_mark
+from app.plans.reading.marks import BULLETS, LONE_PART, NUMBERED, Kind, Mark, read_mark
 
 END_OF_SENTENCE = re.compile(r"[.!?…;:][\"”’)\]]*$")
 END_OF_PLAN = re.compile(r"\.\s?/\s?\.?$")
@@ -31,6 +31,10 @@ LABELLED = re.compile(
     r"(?:thời hạn|thời gian|kinh phí|địa điểm|đối tượng|thành phần|hình thức|đơn vị|cơ quan)\b[^.;:]{0,45}:"
 )
 """A finished sentence followed by a label ("Thời hạn báo cáo: ..."): the label begins a paragraph."""
+REFERS = re.compile(r"\b(?:tại|theo|thuộc|ở|nêu|các|của|trong)\s+(?:mục|tiểu mục|điểm|khoản|phần|chương)$")
+"""What the number of a heading stands after when a sentence only refers to it: ``nêu tại Mục`` / ``II. ...``."""
+NAME_FOLLOWS = re.compile(r"(?:Luật|Pháp lệnh|Nghị định|Thông tư|Chỉ thị|Nghị quyết|Kết luận|Đề án)$")
+"""Documents that are always named: ``theo Luật`` / ``Thực hiện dân chủ ở cơ sở``."""
 NO_BEGINNING = tuple("”’),.;:!?/]%")
 ALWAYS_OPEN = ("trên đây là", "nơi nhận")
 MID_SENTENCE_NAMES = (*NAMES_IN_MID_SENTENCE, *(small(kind) for kind in DOCUMENT_KINDS))
@@ -127,6 +131,8 @@ class _Joiner:
         if line.heading or END_OF_SENTENCE.search(above.text):
             return True
         rest = read_mark(line.text)[1]
+        if mark.kind in NUMBERED and REFERS.search(small(above.text)):
+            return False
         if mark.kind in BULLETS:
             if rest[0].isdigit() and above.text[-1].isdigit():
                 return False
@@ -140,6 +146,8 @@ class _Joiner:
     def _opens(self, line: Line) -> bool:
         """Whether a line without a mark begins a paragraph."""
         above = self.current[-1]
+        if LONE_PART.fullmatch(above.text):
+            return False
         if END_OF_PLAN.search(above.text) or small(line.text).startswith(ALWAYS_OPEN):
             return True
         if line.opens is False or line.text[0].islower() or line.text.startswith(NO_BEGINNING):
@@ -182,7 +190,7 @@ def begins_a_sentence(text: str) -> bool:
 
 def _unfinished(text: str) -> bool:
     """Whether the last word of a full line asks for another one."""
-    return _last_word(text) in DANGLING | SELDOM_LAST
+    return _last_word(text) in DANGLING | SELDOM_LAST or NAME_FOLLOWS.search(text) is not None
 
 
 def _last_word(text: str) -> str:

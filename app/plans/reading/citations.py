@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.plans.reading.dates import Day, read_day
-from app.plans.reading.lexicon import DOCUMENT_KINDS, small
+from app.plans.reading.lexicon import DOCUMENT_KINDS, LOWER, UPPER, small
 
 # A group of letters in a symbol: at least two capitals (CT, TTg, BCSĐCP, QyĐ, UBTVQH11).
 GROUP = r"[A-ZĐƯ](?:[a-zđ]{0,2}[A-ZĐƯ])+[a-zđ]{0,2}\d{0,2}(?!\w)"
@@ -52,9 +52,9 @@ FEW_WORDS = re.compile(r"(?:\s+[^\s.,;:()“”\"]+){0,3}\s*")
 
 # Where the name of the issuer is over: a word that begins what the document is about, or the next clause.
 ISSUER_ENDS = re.compile(
-    r"[;:,“”\"\n]|(?<!TP)\.|\((?!khóa)|(?<=\s)và (?=[a-zà-ỹđ])|(?<=\s)(?:về|v/v|ban hành|quy định|phê duyệt|triển khai|"
-    r"thực hiện|đã|gắn|theo|tại|nhằm|để|là|được|hướng dẫn|sửa đổi|giao|yêu cầu|kèm|đẩy mạnh|tăng cường|tiếp tục|hoặc|"
-    r"ngày|trong|trên|khi|cho|nêu|như sau)(?!\w)"
+    rf"[;:,“”\"\n]|(?<!TP)\.|\((?!khóa)|(?<=\s)và (?=[{LOWER}])|(?<=\s)(?:về|v/v|ban hành|quy định|phê duyệt|"
+    r"triển khai|thực hiện|đã|đến|tới|đối với|gắn|theo|tại|nhằm|để|là|được|hướng dẫn|sửa đổi|giao|yêu cầu|kèm|"
+    r"đẩy mạnh|tăng cường|tiếp tục|hoặc|ngày|trong|trên|khi|cho|nêu|như sau)(?!\w)"
 )
 KIND_NEXT = re.compile(rf"(?:và\s+|;\s*|,\s*)?(?:các\s+)?(?:{'|'.join(DOCUMENT_KINDS)})(?!\w)")
 OFFICE_WITH_COMMAS = re.compile(r"(?:Bộ|Sở|Phòng|Ban)\s[^,]*$")
@@ -258,7 +258,7 @@ def _citation(group: Sequence[Mention]) -> Citation:
     )
 
 
-CLAUSE_END = re.compile(r";|\.\s+(?=[A-ZĐÀ-Ỹ])|\n")
+CLAUSE_END = re.compile(rf";|\.\s+(?=[{UPPER}])|\n")
 ONLY_JOINED = re.compile(r"\s*(?:,|và|;|\(.*?\))*\s*(?:các\s+)?")
 ANNOUNCEMENT = re.compile(r"(?:ban hành|xây dựng|triển khai|lập)\s+kế hoạch(?=.*\bsau\s*:)", re.IGNORECASE | re.DOTALL)
 
@@ -270,8 +270,9 @@ def legal_bases(paragraphs: Iterable[str]) -> list[Citation]:
     for paragraph in paragraphs:
         for clause in CLAUSE_END.split(paragraph):
             mentions = _before_announcement(clause)
+            stands_alone = True
             for index, mention in enumerate(mentions):
-                stands_alone = index == 0 or ONLY_JOINED.fullmatch(clause, mentions[index - 1].end, mention.start)
+                stands_alone = index == 0 or _stands_alone(clause, mentions[index - 1], mention, stands_alone)
                 base = replace(merge([mention])[0], nested=not stands_alone, subject=_subject(clause, mention))
                 (own if stands_alone else nested).append(base)
     symbols: set[str] = set()
@@ -281,6 +282,12 @@ def legal_bases(paragraphs: Iterable[str]) -> list[Citation]:
             symbols.add(base.symbol)
             bases.append(base)
     return bases
+
+
+def _stands_alone(clause: str, above: Mention, mention: Mention, above_stands_alone: bool) -> bool:
+    """A document beside another, or after "và", if that other one is not itself inside the name of a third."""
+    joined = ONLY_JOINED.fullmatch(clause, above.end, mention.start) is not None
+    return above_stands_alone and (joined or clause[above.end : mention.start].endswith(" và "))
 
 
 def _before_announcement(clause: str) -> list[Mention]:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 
 from app.plans.reading.citations import find_mentions
 from app.plans.reading.dates import Day, read_day
-from app.plans.reading.lexicon import small
+from app.plans.reading.lexicon import UPPER, small
 from app.plans.reading.units import strip_order, unit_at
 
-SENTENCE_END = re.compile(r"(?<=[.!?…;])\s+(?=[A-ZĐÀ-Ỹ“\"])")
-SENDING = re.compile(r"\b(?:gửi|nộp)\b")
+SENTENCE_END = re.compile(rf"(?<=[.!?…;])\s+(?=[{UPPER}“\"])")
+SENDING = re.compile(r"\b(?:gửi|nộp|trình)\b")
 LONGEST_SENTENCE = 4000
 """Longer ones are no sentences but lists run together, and name no duty."""
 FEW_SENTENCES = 3
@@ -56,7 +56,7 @@ PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         "năm": (
             REGULARLY + r"(?:hằng|hàng|cuối|mỗi|một|cả|01) năm\b(?:\s+20\d\d)?",
             r"\b(?:thời hạn )?báo cáo (?:kết quả |tổng kết |tổng hợp )?năm\b(?:\s+20\d\d)?",
-            r"\btổng kết năm\b(?=\s*(?:\(|trước))",
+            r"\bkết quả năm\s+20\d\d(?=\s*(?:\(|trước))",
             r"\btổng kết năm\b(?=\s*(?:\(|trước))",
             r"(?<=[,;]\s)(?:và )?(?:báo cáo )?năm\b(?=\s*(?:\(|trước|báo cáo|gửi))",
             r"(?<=tháng, )năm\b|(?<=tháng; )năm\b|(?<=tháng và )năm\b|(?<=quý, )năm\b",
@@ -69,7 +69,7 @@ RECEIVER = re.compile(
 )
 CLAUSE = re.compile(r"^|,\s+|;\s+")
 ACTS = re.compile(
-    r"\s*(?:báo cáo|gửi|nộp|tổng hợp|có trách nhiệm|xây dựng|chủ trì|tham mưu|tổ chức|hoàn thành|triển khai)"
+    r"\s*(?:báo cáo|gửi|nộp|tổng hợp|có trách nhiệm|xây dựng|chủ trì|tham mưu|tổ chức|hoàn thành|triển khai|đăng ký)"
 )
 GIVEN_TO = re.compile(r"\b(?:giao(?: cho)?|đề nghị|yêu cầu)\s+", re.IGNORECASE)
 
@@ -174,11 +174,13 @@ def _due_tokens(sentence: str, *, reports: bool) -> Iterator[_Token]:
                 yield _day_token(sentence, lead.start(), end, day, before=False)
     for hit in MONTH.finditer(sentence):
         month = int(hit["month"])
+        again = EVERY_YEAR.match(sentence, hit.end())
         if 1 <= month <= 12:
             yield _Token(
                 hit.start(),
-                hit.end(),
+                again.end() if again else hit.end(),
                 month=f"{hit['year']}-{month:02}" if hit["year"] else f"{month:02}",
+                recurring=again is not None,
                 before=hit["lead"].casefold() in BEFORE_WORDS,
             )
     for hit in QUARTER.finditer(sentence):
@@ -210,11 +212,14 @@ def _pairs(tokens: Sequence[_Token]) -> Iterator[tuple[_Token | None, _Token | N
     """Which day belongs to which period.
 
     Periods wait for the days after them: as many days as periods are taken in order; fewer days belong to the last
-    periods. Days at the head of a sentence, with their periods behind, are paired likewise.
+    periods. Where days stand first and each has its period behind ("trước ngày 10/6 đối với báo cáo 6 tháng, trước ngày
+    05/12 đối với báo cáo năm"), they are paired likewise.
     """
     runs = _runs(tokens)
-    if len(runs) == 2 and runs[0][0].is_due and not runs[1][0].is_due and len(runs[0]) == len(runs[1]):
-        yield from zip(runs[1], runs[0], strict=True)
+    behind = list(zip(runs[::2], runs[1::2], strict=False))
+    if runs and runs[0][0].is_due and len(runs) % 2 == 0 and all(len(due) == len(named) for due, named in behind):
+        for days, periods in behind:
+            yield from zip(periods, days, strict=True)
         return
     waiting: list[_Token] = []
     last: _Token | None = None
@@ -252,7 +257,7 @@ def _deadline(
     due_date, inferred = _due_date(due, year)
     return Deadline(
         kind="other",
-        period=period.period if period else None,
+        period=_period(period, due, tokens),
         due_text=_closed(sentence[start:end], sentence[end:]),
         due_date=due_date,
         before=due is not None and due.before,
@@ -262,6 +267,14 @@ def _deadline(
         lines=(0, 0),
         year_inferred=inferred,
     )
+
+
+def _period(period: _Token | None, due: _Token | None, tokens: Sequence[_Token]) -> str | None:
+    """The period named with a day; a single day that comes back every year is yearly by itself."""
+    if period:
+        return period.period
+    alone = sum(token.is_due for token in tokens) == 1
+    return "năm" if due and due.recurring and alone else None
 
 
 def _closed(words: str, rest: str) -> str:
@@ -304,7 +317,7 @@ def _to_unit(sentences: Sequence[str]) -> str | None:
             named = unit_at(sentence[lead.end() :], several=False)
             if named:
                 return named
-        for at in (hit.end() for hit in re.finditer(r"báo cáo\s+|\bvề\s+|\bcho\s+", sentence, re.IGNORECASE)):
+        for at in (hit.end() for hit in re.finditer(r"báo cáo\s+|\b(?:về|cho|trình)\s+", sentence, re.IGNORECASE)):
             named = unit_at(sentence[at:], several=False)
             if named:
                 return named

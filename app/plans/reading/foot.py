@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.plans.reading.blocks import is_caps
-from app.plans.reading.lexicon import small
+from app.plans.reading.lexicon import LOWER, UPPER, small
 from app.plans.reading.lines import Line
 from app.plans.reading.zones import ON_BEHALF, ROLE
 
 BULLET = re.compile(r"^[-–—+*•]\s*")
 RECIPIENTS_HEAD = re.compile(r"nơi nhận\s*:?\s*", re.IGNORECASE)
 NOTE = re.compile(r"\s*(?:\(\s*(?P<bracket>[^()]*?)\s*\)|[-–]\s*(?P<dash>để\s[^;.]*))\s*[;.,]*\s*$")
-NAME = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\s+){1,5}[A-ZĐÀ-Ỹ][a-zà-ỹđ]*$")
+NAME = re.compile(rf"^(?:[{UPPER}][{LOWER}]*\s+){{1,5}}[{UPPER}][{LOWER}]*$")
 DEGREES = re.compile(r"^(?:ThS|TS|PGS|GS|BS|KS|CN|Ths)\.?\s*")
 SEVERAL = re.compile(
     r"\s+(?=KT\.|PHÓ |QUYỀN )|(?<!KT\.)(?<!PHÓ)(?<!QUYỀN)(?<!Q\.)(?<!TL\.)(?<!TUQ\.)\s+(?=CHỦ TỊCH|GIÁM ĐỐC)"

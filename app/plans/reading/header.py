@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from app.plans.reading.blocks import is_caps
 from app.plans.reading.citations import Citation
-from app.plans.reading.lexicon import small, starts_with_any
+from app.plans.reading.lexicon import LOWER, UPPER, small, starts_with_any
 from app.plans.reading.lines import Line
 from app.plans.reading.zones import DATE_LINE, MOTTO
 
@@ -48,7 +48,7 @@ NUMBER = re.compile(
     r"[Ss][Ốố]\s*:?\s*(?P<number>[\d.…_]*)\s*(?P<rest>[/-]\s?[A-ZĐ][A-Za-zĐđ]*(?:\s?[-–/]\s?[A-ZĐ][A-Za-zĐđ]*)*)"
 )
 PLACE_AND_DATE = re.compile(
-    r"(?:(?P<place>[A-ZĐÀ-Ỹ][^,\d]{1,60}?),\s*)?ngày\s*(?P<day>[\d.…_]*)\s*tháng\s*(?P<month>[\d.…_]*)\s*năm\s*(?P<year>[\d.…_]*)",
+    rf"(?:(?P<place>[{UPPER}][^,\d]{{1,60}}?),\s*)?ngày\s*(?P<day>[\d.…_]*)\s*tháng\s*(?P<month>[\d.…_]*)\s*năm\s*(?P<year>[\d.…_]*)",
     re.IGNORECASE,
 )
 ISSUES = re.compile(
@@ -57,7 +57,7 @@ ISSUES = re.compile(
     r"\s+(?:xây dựng|ban hành|triển khai|lập|đề ra)\s+(?:và ban hành\s+|thực hiện\s+)?(?:nội dung\s+)?kế hoạch",
     re.IGNORECASE,
 )
-NAME_OF_TWO = r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s[A-ZĐÀ-Ỹ][a-zà-ỹđ]+"
+NAME_OF_TWO = rf"[{UPPER}][{LOWER}]+\s[{UPPER}][{LOWER}]+"
 NAMED_PROVINCE = re.compile(rf"\b[Tt]ỉnh\s+(?P<name>Thừa Thiên Huế|{NAME_OF_TWO}(?:\s?[-–]\s?{NAME_OF_TWO})?)")
 NO_PROVINCE = frozenset({"ủy", "uỷ", "đoàn", "hội"})
 CENTRAL_CITIES = ("Hà Nội", "Hồ Chí Minh", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế")
@@ -66,6 +66,9 @@ NOT_THIS_YEAR = re.compile(
     r"(?:giai đoạn|nhiệm kỳ|đến năm|tháng \d{1,2} năm|luật|hiến pháp|từ năm|[-–]\s*)\s*(?:năm\s*)?$"
 )
 RANGE_FOLLOWS = re.compile(r"\s*[-–]\s*20\d\d")
+YEARS = re.compile(r"(?<![\d/.-])(?P<first>20\d\d)\s*[-–]\s*(?P<last>20\d\d)(?![\d/])")
+SHORT_PERIOD = 2
+"""A plan of its own covers two years or three; a longer period is that of the programme it carries out."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +172,7 @@ def _letterhead_offices(letterhead: Sequence[Line], sources: Sources) -> list[st
 def _goes_on(above: str, cell: str) -> bool:
     """``ỦY BAN NHÂN DÂN`` / ``XÃ BÌNH LÂM``, or ``SỞ VĂN HÓA, THỂ THAO`` / ``VÀ DU LỊCH``."""
     plain, below = small(above), small(cell)
-    if plain in {"ủy ban nhân dân", "ubnd", "hội đồng nhân dân"}:
+    if re.fullmatch(rf"(?:ủy ban nhân dân|ubnd|hội đồng nhân dân)(?: (?:{'|'.join(LEVELS)}))?", plain):
         return True
     return below.startswith(("và ", "- ")) or plain.endswith((",", " và"))
 
@@ -304,6 +307,9 @@ def _year(sources: Sources, date_as_written: str | None) -> tuple[int | None, bo
         for year in reversed(_years(text)):
             return year, False, "closing"
     found = YEAR.search(date_as_written or "")
+    first = _first_year(sources.title or "")
+    if first and (found is None or int(found["year"]) < first):
+        return first, True, "period in the title"
     if found:
         return int(found["year"]), True, "date"
     for text in sources.preamble:
@@ -313,6 +319,15 @@ def _year(sources: Sources, date_as_written: str | None) -> tuple[int | None, bo
         return Counter(sources.due_years).most_common(1)[0][0], True, "deadlines"
     cited = [int(base.date[:4]) for base in sources.bases if base.date]
     return (max(cited), True, "legal bases") if cited else (None, False, None)
+
+
+def _first_year(title: str) -> int | None:
+    """The first year of a plan for a few years ("năm 2026 - 2027"), often issued in the year before."""
+    for found in YEARS.finditer(title):
+        first, last = int(found["first"]), int(found["last"])
+        if first < last <= first + SHORT_PERIOD:
+            return first
+    return None
 
 
 def _years(text: str) -> list[int]:

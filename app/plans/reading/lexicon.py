@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+LOWER = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
+UPPER = LOWER.upper()
+"""The letters of Vietnamese, for patterns. In Unicode small and capital ones lie mixed, so no range can part them."""
+
 
 def _listed(words: str) -> tuple[str, ...]:
     return tuple(words.split("|"))
@@ -26,6 +30,7 @@ DOCUMENT_TYPES = _listed(
 UNIT_STARTERS = _listed(
     "các cơ quan|các đơn vị|các ban|các phòng|các sở|các xã|các phường|các thôn|các ấp|các khu phố|các tổ|các đoàn thể|"
     "các bộ phận|các công chức|các chi bộ|các ngành|các trường|các hội|các cấp|các thành viên|ủy ban mặt trận|"
+    "mỗi đơn vị|mỗi cơ quan|mỗi phòng|mỗi xã|mỗi phường|mỗi thôn|từng cơ quan|từng đơn vị|từng xã|"
     "ủy ban nhân dân|ủy ban mttq|ubmttq|ubnd|hđnd|hội đồng nhân dân|thường trực|ban thường vụ|ban giám đốc|lãnh đạo|"
     "thủ trưởng|người đứng đầu|trưởng|chủ tịch|phó chủ tịch|giám đốc|cán bộ|công chức|viên chức|bộ phận|văn phòng|"
     "trung tâm|thanh tra|công an|quân sự|ban chỉ huy|ban chỉ đạo|đảng ủy|tỉnh ủy|thành ủy|thị ủy|huyện ủy|mặt trận|"

@@ -62,14 +62,15 @@ def to_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     gap = 0
     bold = False
-    in_appendix = False
-    after_address = False
+    in_appendix = after_address = between_pages = False
     for number, raw in enumerate(text.split("\n"), start=1):
         bare = raw.strip()
         address = _is_address(bare, lines, after_address=after_address)
         after_address = address
-        if not bare or address or RULE.fullmatch(bare) or (PAGE_NUMBER.fullmatch(bare) and not in_appendix):
-            gap += 1
+        page_ended = PAGE_NUMBER.fullmatch(bare) is not None and not in_appendix
+        between_pages = page_ended or (between_pages and not bare)
+        if not bare or address or page_ended or RULE.fullmatch(bare):
+            gap = 0 if between_pages else gap + 1  # where a page ends, free lines say nothing
             continue
         line, bold = _line(number, raw, gap=gap, markdown=markdown, bold=bold)
         if line is None:

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from app.plans.reading.lexicon import LOWER, UPPER
+
 
 class Kind(IntEnum):
     """Manners of marking, from those that usually stand outermost to those innermost."""
@@ -33,7 +35,8 @@ NUMBERED = set(Kind) - BULLETS
 
 @dataclass(frozen=True)
 class Mark:
-    """``label`` is the bare number or letter (``1.2``, ``a``), ``written`` what stood there, ``value`` its place."""
+    """``label`` is the bare number or letter (``1.2``, ``a``; ``II`` also for ``Phần thứ hai``), ``written`` what stood
+    there, ``value`` its place."""
 
     kind: Kind
     label: str
@@ -43,15 +46,19 @@ class Mark:
 
 LETTERS = "abcdđefghijklmnopqrstuvxy"
 ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
+ORDINALS = {"nhất": "I", "hai": "II", "ba": "III", "tư": "IV", "bốn": "IV", "năm": "V", "sáu": "VI", "bảy": "VII"}
+PART = rf"phần\s+(?P<label>(?-i:[IVX]{{1,5}})\b|\d\b|thứ\s+(?:(?-i:[IVX]{{1,5}})|\d|{'|'.join(ORDINALS)})\b)"
+LONE_PART = re.compile(rf"{PART}\s*[.:]?", re.IGNORECASE)
+"""A line that says which part begins; the title stands on the next one."""
 
 PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.PART, re.compile(r"(?:PHẦN|Phần)\s+(?:THỨ\s+|thứ\s+)?(?P<label>[IVX]{1,5}|\d)\b\s*[.:)/-]?\s*")),
+    (Kind.PART, re.compile(rf"(?=(?-i:P)){PART}\s*[.:)/-]?\s*", re.IGNORECASE)),
     (Kind.ROMAN, re.compile(r"(?P<label>[IVX]{1,5})\s?[.)/:]\s*(?=\S)")),
     (Kind.ROMAN, re.compile(r"(?P<label>[IVX]{1,5})\s?[-–]\s+(?=\S)")),
     (Kind.CAPITAL, re.compile(r"(?P<label>[A-HĐ])[.)/]\s+")),
     (Kind.DECIMAL, re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})(?:\s?[.)/:]\s*|\s+)(?=\D)")),
     (Kind.NUMBER, re.compile(r"(?P<label>\d{1,2})\s?\.\s*(?=[^\d\s.])")),
-    (Kind.NUMBER, re.compile(r"(?P<label>\d{1,2})\s?[/:-](?:\s+|(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ]))(?=[^\d\s])")),
+    (Kind.NUMBER, re.compile(rf"(?P<label>\d{{1,2}})\s?[/:-](?:\s+|(?=[{UPPER}][{LOWER}]))(?=[^\d\s])")),
     (Kind.NUMBER_PAREN, re.compile(r"\(?(?P<label>\d{1,2})\)\s*")),
     (Kind.LETTER, re.compile(r"\(?(?P<label>[a-yđ])\)\s*")),
     (Kind.LETTER, re.compile(r"(?P<label>[a-yđ])\s?[./]\s+(?=\S)")),
@@ -73,12 +80,19 @@ def read_mark(text: str) -> tuple[Mark | None, str]:
         found = pattern.match(text)
         if found is None:
             continue
-        label, rest = found["label"], text[found.end() :]
+        label, rest = _label(kind, found["label"]), text[found.end() :]
         value = _value(kind, label)
         if not value or not rest or NO_MARK_BEFORE.match(rest):
             continue
         return Mark(kind, label, found.group().strip(), value), rest
     return None, text
+
+
+def _label(kind: Kind, label: str) -> str:
+    if kind is not Kind.PART:
+        return label
+    number = label.split()[-1]
+    return ORDINALS.get(number.casefold(), number.upper())
 
 
 def _value(kind: Kind, label: str) -> int:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from app.plans.reading.blocks import Block, is_caps
-from app.plans.reading.lexicon import small
+from app.plans.reading.blocks import END_OF_PLAN, Block, is_caps
+from app.plans.reading.lexicon import UPPER, small
 from app.plans.reading.marks import BULLETS, NUMBERED, Kind
 
 OTHER = re.compile(r"^(?:nguồn )?(?:kinh phí|thời gian|tiến độ|chế độ|đối tượng|phạm vi)")
@@ -28,7 +28,8 @@ SECTION_KINDS = (Kind.PART, Kind.CAPITAL, Kind.ROMAN)
 LONGEST_SECTION_TITLE = 250
 LONGEST_UNNUMBERED_TITLE = 90
 LONGEST_RUN_IN = 200
-RUN_IN = re.compile(r"(?P<head>.{6,200}?)(?:(?<=\w)[:.]|(?<=[”\"])[:.])\s+(?=[A-ZĐÀ-Ỹ“\"])")
+SHORTEST_RUN_IN = 40
+RUN_IN = re.compile(rf"(?P<head>.{{6,200}}?)(?:(?<=\w)[:.]|(?<=[”\"])[:.])\s+(?=[{UPPER}“\"])")
 
 
 @dataclass
@@ -149,6 +150,16 @@ def _take_closing(outline: Outline) -> None:
             outline.closing = last.blocks[index:]
             last.blocks = last.blocks[:index]
             return
+    if len(last.blocks) > 1 and _addresses_everybody(*last.blocks[-2:]):
+        outline.closing = [last.blocks.pop()]
+
+
+def _addresses_everybody(above: Block, block: Block) -> bool:
+    """A last paragraph with the mark of the end (``./.``) that is no bullet of the list above it."""
+    if block.mark is not None or not END_OF_PLAN.search(block.text):
+        return False
+    after_bullets = above.mark is not None and above.mark.kind in BULLETS
+    return after_bullets or (above.ended and small(block.text).startswith(("yêu cầu ", "đề nghị ")))
 
 
 def _make_sure_of_tasks(sections: Sequence[Section]) -> None:
@@ -253,14 +264,15 @@ def _outermost_bullets(blocks: Sequence[Block]) -> list[Block]:
 def _without_run_in_title(entry: Entry) -> Entry:
     """``1. Công tác tuyên truyền: Tổ chức ...`` in one paragraph: the words before the colon are the title."""
     head = entry.head
-    if entry.items or len(head.text) <= LONGEST_RUN_IN:
-        return entry
     found = RUN_IN.match(head.text)
     if found is None:
         return entry
+    rest = head.text[found.end() :]
+    is_sentence = head.text[found.end("head")] == ":" and rest.endswith((".", ";")) and len(rest) >= SHORTEST_RUN_IN
+    if not is_sentence and (entry.items or len(head.text) <= LONGEST_RUN_IN):
+        return entry
     title = Block(found["head"], head.lines, head.mark, head.strong)
-    rest = Block(head.text[found.end() :], head.lines)
-    return Entry(title, [rest])
+    return Entry(title, [Block(rest, head.lines), *entry.items])
 
 
 def levels(items: Sequence[Block]) -> list[int]:

@@ -66,11 +66,13 @@ PHRASES: dict[str, tuple[tuple[str, float], ...]] = {
         (r"(?:ý thức|tinh thần|thái độ) phục vụ", 2),
         (r"tinh thần trách nhiệm|tác phong|lề lối làm việc|nêu gương", 1.2),
         (r"(?:chất lượng|năng lực)[^.;,]{0,30}đội ngũ", 1.5),
+        (r"đội ngũ (?:cán bộ|công chức|viên chức)|(?:gần|sát|trọng) dân\b", 1.2),
     ),
     "socioeconomic_security": (
         (r"kinh tế\s*[-–,]?\s*(?:văn hóa\s*[-–,]?\s*)?xã hội", 3),
         (r"quốc phòng|an ninh|trật tự an toàn", 2),
         (r"an sinh xã hội|giảm nghèo|người có công|nông thôn mới|đô thị văn minh", 2.5),
+        (r"tháo gỡ (?:khó khăn|vướng mắc)|hỗ trợ (?:doanh nghiệp|sản xuất)", 2.5),
         (r"giải phóng mặt bằng|đất đai|môi trường", 1.5),
         (r"tội phạm|tệ nạn|phòng cháy", 1),
     ),

@@ -54,7 +54,15 @@ def _verb_begins(words: list[str], index: int) -> bool:
         return True
     if word[:1].isupper():
         return False  # part of a name: "Ban Tổ chức", "Sở Xây dựng"
+    if small(pair) == "tổ chức" and _names_organisations(words, index):
+        return False
     return plain in VERBS or plain in MISTYPED_VERBS
+
+
+def _names_organisations(words: list[str], index: int) -> bool:
+    """``các tổ chức``, ``tổ chức chính trị - xã hội``: here the words are a noun."""
+    before, behind = small(words[index - 1]), small(" ".join(words[index + 2 : index + 4]))
+    return before in {"các", "những", "mọi"} or behind.startswith(("chính trị", "xã hội", "đoàn thể"))
 
 
 def _name_ends(words: list[str], index: int, *, several: bool) -> bool:

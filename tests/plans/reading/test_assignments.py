@@ -36,6 +36,11 @@ def test_it_works() -> None:
         ("Công an xã; Chủ tịch UBND các xã, phường có trách nhiệm", "Công an xã; Chủ tịch UBND các xã, phường"),
         ("Ban Tổ chức Tỉnh ủy phối hợp", "Ban Tổ chức Tỉnh ủy"),
         ("Sở Xây dựng chủ trì", "Sở Xây dựng"),
+        (
+            "Đề nghị Ủy ban Mặt trận Tổ quốc xã và các tổ chức chính trị - xã hội phối hợp vận động",
+            "Ủy ban Mặt trận Tổ quốc xã và các tổ chức chính trị - xã hội",
+        ),
+        ("Văn phòng tổ chức chính sách mới thành chuyên đề", "Văn phòng"),
         ("Trên cơ sở kế hoạch này, mọi người cùng thực hiện", None),
     ],
 )  # fmt: skip

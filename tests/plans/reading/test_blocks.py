@@ -113,3 +113,21 @@ def test_a_text_with_a_paragraph_per_line_was_not_wrapped() -> None:
 def test_the_measure_is_the_one_the_lines_were_broken_by() -> None:
     assert learn(to_lines(WRAPPED)).measure is by_count
     assert by_type("lll") < by_type("aaa") < by_type("MMM")
+
+
+@pytest.mark.parametrize("above", ["nêu tại Mục", "quy định tại điểm", "nhiệm vụ thuộc Phần"])
+def test_a_number_that_a_sentence_refers_to_begins_nothing(above: str) -> None:
+    assert texts(f"1. Thực hiện các việc {above}\nII. Phần này của Kế hoạch.") == [
+        f"Thực hiện các việc {above} II. Phần này của Kế hoạch."
+    ]
+
+
+def test_the_title_of_a_part_stands_below_its_number() -> None:
+    (part,) = blocks("**PHẦN THỨ HAI**\n\n**Nhiệm vụ, giải pháp**")
+    assert part.mark is not None
+    assert (part.mark.label, part.text) == ("II", "Nhiệm vụ, giải pháp")
+
+
+def test_a_law_at_the_end_of_a_full_line_waits_for_its_name() -> None:
+    wide = "a) Công khai các khoản thu, chi trong mười ngày kể từ khi xong theo Luật"
+    assert after_wrapped(f"{wide}\nThực hiện dân chủ ở cơ sở.") == [f"{wide[3:]} Thực hiện dân chủ ở cơ sở."]

@@ -128,3 +128,27 @@ def test_bases_are_told_from_documents_inside_their_names() -> None:
         ("8/SNV-CCHC", False),
         ("33/CT-TTg", True),
     ]
+
+
+def test_two_offices_that_agreed_on_a_document_both_issued_it() -> None:
+    (found,) = find_mentions(
+        "Chương trình phối hợp số 03-CTrPH/BDV-UBND ngày 18/11/2025 giữa Ban Dân vận Tỉnh ủy và Ủy ban nhân dân tỉnh về"
+    )
+    assert found.issuer == "Ban Dân vận Tỉnh ủy và Ủy ban nhân dân tỉnh"
+
+
+def test_who_a_document_is_brought_to_did_not_issue_it() -> None:
+    (found,) = find_mentions("Phổ biến Chỉ thị số 33/CT-TTg của Thủ tướng Chính phủ đến toàn thể công chức")
+    assert found.issuer == "Thủ tướng Chính phủ"
+
+
+@pytest.mark.parametrize(
+    ("clause", "nested"),
+    [
+        ("Thực hiện Quyết định số 5/QĐ-UBND về dân vận và Kế hoạch số 6/KH-UBND, UBND xã lập", [False, False]),
+        ("Thực hiện Quyết định số 5/QĐ-UBND về triển khai Nghị định số 1/NĐ-CP và Thông tư số 2/TT-BNV",
+         [False, True, True]),
+    ],
+)  # fmt: skip
+def test_and_joins_a_document_to_the_one_it_stands_beside(clause: str, nested: list[bool]) -> None:
+    assert [base.nested for base in legal_bases([clause])] == nested

@@ -39,6 +39,19 @@ def test_it_works() -> None:
             "Định kỳ 6 tháng và năm báo cáo trước ngày 15/6 và 15/12.",
             [("6 tháng", "2025-06-15"), ("năm", "2025-12-15")],
         ),
+        (
+            "Báo cáo trước ngày 10/6 đối với báo cáo 6 tháng và trước ngày 05/12 đối với báo cáo năm.",
+            [("6 tháng", "2025-06-10"), ("năm", "2025-12-05")],
+        ),
+        (
+            "Gửi báo cáo về Văn phòng trước ngày 01/6 (báo cáo 6 tháng), trước ngày 25/11 (báo cáo năm).",
+            [("6 tháng", "2025-06-01"), ("năm", "2025-11-25")],
+        ),
+        (
+            "Báo cáo kết quả năm 2026 trước ngày 10/12/2026, kết quả năm 2027 trước ngày 10/12/2027.",
+            [("năm", "2026-12-10"), ("năm", "2027-12-10")],
+        ),
+        ("Lấy ý kiến người dân vào tháng 11 hằng năm.", [("năm", None)]),
         ("Định kỳ 6 tháng và cuối năm báo cáo UBND huyện.", [("6 tháng", None), ("năm", None)]),
         ("Hằng quý, 6 tháng, năm báo cáo UBND huyện.", [("quý", None), ("6 tháng", None), ("năm", None)]),
         ("Báo cáo trước 17 giờ 00 ngày 20/6/2024.", [(None, "2024-06-20")]),
@@ -113,3 +126,13 @@ def test_the_last_of_several_units_stands_for_all_of_them() -> None:
     units = "Các sở, ban, ngành; UBND các xã, phường"
     (due,) = deadlines(f"{units} xây dựng kế hoạch trước ngày 30/4/2026.", unit=units)
     assert due.from_unit == units
+
+
+def test_the_last_of_a_chain_receives_the_report() -> None:
+    (due,) = deadlines("Trình Ủy ban nhân dân xã báo cáo Ủy ban nhân dân tỉnh trước ngày 10/12/2026.")
+    assert due.to_unit == "Ủy ban nhân dân tỉnh"
+
+
+def test_what_is_put_before_somebody_goes_to_them() -> None:
+    (due,) = deadlines("Lập danh sách, trình UBND phường trước ngày 31/3/2025.")
+    assert (due.kind, due.to_unit) == ("other", "UBND phường")

@@ -112,3 +112,24 @@ def test_the_name_of_a_department_keeps_its_capitals_from_the_text() -> None:
         "UBND TỈNH AN SƠN\nSỞ VĂN HÓA, THỂ THAO\nVÀ DU LỊCH", preamble="Sở Văn hóa, Thể thao và Du lịch báo cáo."
     )
     assert (found.issuer, found.issuer_level) == ("Sở Văn hóa, Thể thao và Du lịch", "sở")
+
+
+def test_the_name_of_an_office_may_be_broken_after_its_level() -> None:
+    found = header("UBND TỈNH AN SƠN\nỦY BAN NHÂN DÂN XÃ\nBÌNH LÂM\nSố: 05/KH-UBND")
+    assert found.issuer == "Ủy ban nhân dân xã Bình Lâm"
+    assert found.parent is not None
+    assert found.parent.name == "Ủy ban nhân dân tỉnh An Sơn"
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "year", "inferred"),
+    [
+        ("Dân vận chính quyền năm 2026 - 2027", "ngày 29 tháng 12 năm 2025", 2026, True),
+        ("Dân vận chính quyền giai đoạn 2026-2027", "", 2026, True),
+        ("Thực hiện Chương trình giai đoạn 2021 - 2030", "ngày 05 tháng 02 năm 2023", 2023, True),
+        ("Thực hiện Đề án giai đoạn 2021 - 2025, năm 2024", "ngày 29 tháng 12 năm 2023", 2024, False),
+    ],
+)
+def test_a_plan_for_two_years_begins_in_the_first(title: str, day: str, year: int, inferred: bool) -> None:
+    found = header(f"UBND XÃ BÌNH LÂM\nBình Lâm, {day}", title=title)
+    assert (found.year, found.year_inferred) == (year, inferred)

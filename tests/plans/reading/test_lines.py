@@ -22,6 +22,10 @@ def test_page_numbers_and_drawn_rules_go(stray: str) -> None:
     assert texts(f"vì nhân\n{stray}\ndân phục vụ") == ["vì nhân", "dân phục vụ"]
 
 
+def test_free_lines_around_the_end_of_a_page_say_nothing() -> None:
+    assert [line.gap for line in to_lines("vì nhân\n\n\n2\n\n\ndân\n\nphục vụ")] == [0, 0, 1]
+
+
 def test_a_number_in_the_table_of_an_appendix_stays() -> None:
     assert texts("Phụ lục\n1\nNiêm yết thủ tục") == ["Phụ lục", "1", "Niêm yết thủ tục"]
 

@@ -11,6 +11,9 @@ from app.plans.reading.marks import Kind, read_mark
     ("text", "kind", "label", "rest"),
     [
         ("PHẦN II. NỘI DUNG", Kind.PART, "II", "NỘI DUNG"),
+        ("Phần thứ nhất: Mục đích", Kind.PART, "I", "Mục đích"),
+        ("PHẦN THỨ TƯ TỔ CHỨC", Kind.PART, "IV", "TỔ CHỨC"),
+        ("Phần thứ 3. Nhiệm vụ", Kind.PART, "3", "Nhiệm vụ"),
         ("A. MỤC TIÊU", Kind.CAPITAL, "A", "MỤC TIÊU"),
         ("I. MỤC ĐÍCH", Kind.ROMAN, "I", "MỤC ĐÍCH"),
         ("IV/ TỔ CHỨC", Kind.ROMAN, "IV", "TỔ CHỨC"),

@@ -87,3 +87,31 @@ def test_what_speaks_to_everybody_at_the_end_is_closing() -> None:
     )
     assert len(plan.closing) == 2
     assert len(plan.sections[0].entries[0].items) == 1
+
+
+def test_a_title_may_stand_inside_the_first_sentence_with_bullets_below() -> None:
+    plan = outline(
+        "I. NỘI DUNG\n1. Tiếp công dân: Chủ tịch tiếp công dân tại thôn ít nhất mỗi quý một lần.\n- Ghi biên bản.\n"
+        "2. Việc khác\n- Làm."
+    )
+    first, second = plan.sections[0].entries
+    assert first.head.text == "Tiếp công dân"
+    assert [item.text for item in first.items] == [
+        "Chủ tịch tiếp công dân tại thôn ít nhất mỗi quý một lần.",
+        "Ghi biên bản.",
+    ]
+    assert second.head.text == "Việc khác"
+
+
+@pytest.mark.parametrize(
+    ("last", "closing"),
+    [
+        ("- Họp dân.\nCác thôn nghiêm túc thực hiện./.", ["Các thôn nghiêm túc thực hiện./."]),
+        ("Họp dân.\nYêu cầu các thôn thực hiện./.", ["Yêu cầu các thôn thực hiện./."]),
+        ("Họp dân.\nThông báo trên loa của thôn./.", []),
+        ("- Họp dân.\n- Thông báo trên loa của thôn./.", []),
+    ],
+)
+def test_the_last_words_to_everybody_are_nobodys_duty(last: str, closing: list[str]) -> None:
+    plan = outline(f"I. NỘI DUNG\n1. Việc\n- Làm.\nII. TỔ CHỨC THỰC HIỆN\n1. Trưởng thôn\n{last}")
+    assert [block.text for block in plan.closing] == closing

@@ -120,6 +120,7 @@ def test_bases_and_citations_are_listed_once_with_their_place(commune: ReadPlan)
     assert [(base.symbol, base.date) for base in commune.legal_bases if not base.nested] == [
         ("10/2022/QH15", "2022-11-10"),
         ("61/2018/NĐ-CP", "2018-04-23"),
+        ("107/2021/NĐ-CP", "2021-12-06"),
         ("15/KH-UBND", "2026-01-12"),
     ]
     places = {one.symbol: one.where for one in commune.cited_documents}

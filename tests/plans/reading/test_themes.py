@@ -28,6 +28,8 @@ def test_it_works() -> None:
         ("Cải cách hành chính; thực hiện dân chủ ở cơ sở; tiếp công dân", "administrative_reform"),
         ("Nâng cao đạo đức công vụ, tinh thần trách nhiệm", "public_service_ethics"),
         ("Siết chặt kỷ luật, kỷ cương hành chính", "public_service_ethics"),
+        ("Xây dựng đội ngũ cán bộ, công chức gần dân", "public_service_ethics"),
+        ("Đối thoại, tháo gỡ khó khăn cho doanh nghiệp", "socioeconomic_security"),
         ("Gắn công tác dân vận với phát triển kinh tế - xã hội", "socioeconomic_security"),
         ("Tăng cường phối hợp giữa chính quyền với Mặt trận Tổ quốc và các đoàn thể", "front_coordination"),
         ("Công tác khác", OTHER),
