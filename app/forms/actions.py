@@ -22,7 +22,7 @@ from app.core.events import announce
 from app.core.text import N_, SOURCE
 from app.forms import drafts
 from app.forms.checks import check_definition
-from app.forms.definition import Definition, from_data, texts_of, to_data
+from app.forms.definition import SHARED_CONTEXT, Definition, from_data, shared_words, texts_of, to_data
 from app.forms.events import EditionPublished
 from app.forms.models import Edition, Form
 from app.forms.queries import forms_of_plan, latest_edition, template_called, templates
@@ -43,6 +43,10 @@ class NotSurveyed(Conflict):
 
 class NothingNew(Conflict):
     """The draft says exactly what the latest edition says."""
+
+
+class ChangedSince(Conflict):
+    """The draft is not what the person agreed to publish."""
 
 
 class FormBroken(Problem):
@@ -133,13 +137,18 @@ def change_draft(
 ) -> None:
     """Title, introduction and the questions asked, in one go; ``words`` translate what the office wrote itself.
 
-    Raises :class:`app.forms.drafts.WordsUnfit`, :class:`~app.forms.drafts.QuestionNeeded` and
+    A draft that says the same already is left as it is, without an entry in the record. Raises
+    :class:`app.forms.drafts.WordsUnfit`, :class:`~app.forms.drafts.QuestionNeeded` and
     :class:`~app.forms.drafts.NothingScored`.
     """
+    before, since = mark_of(form), form.changed_at
     template = templates().get(form.template) or from_data(form.definition)
     definition = drafts.with_questions(template, from_data(form.definition), asked)
     _store(form, definition, title=title, intro=intro)
     form.words = {locale: dict(texts) for locale, texts in (words or {}).items() if texts}
+    if mark_of(form) == before:
+        form.changed_at = since
+        return
     session.flush()
     _record(session, N_("Sửa mẫu phiếu"), form, by=by, title=form.title, questions=len(definition.questions))
 
@@ -176,17 +185,40 @@ def publish(session: Session, form: Form, *, by: int | None = None) -> Edition:
     return edition
 
 
-def publish_ready(session: Session, plan: Plan, *, by: int | None = None) -> Published:
-    """Publish every form of ``plan`` that is new or was changed; what is refused stays a draft and is listed."""
+def publish_ready(
+    session: Session, plan: Plan, *, agreed: Mapping[int, str] | None = None, by: int | None = None
+) -> Published:
+    """Publish every form of ``plan`` that is new or was changed; what is refused stays a draft and is listed.
+
+    ``agreed`` holds the forms that somebody was asked about, each with the :func:`mark_of` its draft at that moment:
+    others are left alone, and a draft that was changed since is refused. None publishes whatever is ready.
+    """
     published, refused = [], []
     for line in forms_of_plan(session, plan):
-        if line.form is None or not line.ready:
+        if line.form is None or not line.ready or (agreed is not None and line.form.id not in agreed):
             continue
         try:
+            if agreed is not None:
+                _refuse_changed(line.form, agreed[line.form.id])
             published.append(publish(session, line.form, by=by))
         except Problem as problem:  # raised before anything of this form was written
             refused.append((line.form, problem))
     return Published(published, refused)
+
+
+def fault_of(form: Form) -> Problem | None:
+    """What would keep the draft from being published, if anything; writes nothing."""
+    try:
+        frozen_words(_sound(form), form.words, form.task.plan.office.citizen_locales)
+    except Problem as problem:
+        return problem
+    return None
+
+
+def mark_of(form: Form) -> str:
+    """Twelve hex digits that change with every word of the draft."""
+    written = compact([form.title, form.definition, form.words])
+    return hashlib.sha256(written.encode()).hexdigest()[:12]
 
 
 def frozen_words(definition: Definition, own: Mapping[str, Mapping[str, str]], declared: Collection[str]) -> Frozen:
@@ -207,7 +239,8 @@ def frozen_words(definition: Definition, own: Mapping[str, Mapping[str, str]], d
         elif locale in declared:
             lacking += [(locale, path) for path in missing]
     if lacking:
-        raise WordsMissing(lacking)
+        shared = {f"{SHARED_CONTEXT}.{name}": text for name, text in shared_words().items()}
+        raise WordsMissing(lacking, shared | sources)
     return frozen
 
 
@@ -266,6 +299,13 @@ def _refuse_unsurveyed(task: Task) -> None:
         raise NotSurveyed(
             N_("Nhiệm vụ “%(task)s” hiện không khảo sát người dân. Hãy bật khảo sát cho nhiệm vụ này trước."),
             task=task.title,
+        )
+
+
+def _refuse_changed(form: Form, mark: str) -> None:
+    if mark_of(form) != mark:
+        raise ChangedSince(
+            N_("Có người vừa sửa mẫu phiếu này sau khi danh sách được mở. Hãy xem lại rồi phát hành."),
         )
 
 

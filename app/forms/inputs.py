@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from wtforms import SelectField, SelectMultipleField, TextAreaField
@@ -23,6 +24,12 @@ class TemplateInput(ScreenInput):
     """The template to start over from."""
 
     template = SelectField(_l("Mẫu"), validate_choice=False)
+
+
+def read_agreed(posted: Iterable[str]) -> dict[int, str]:
+    """The forms that somebody agreed to publish, each with the mark of the draft as it was listed: ``5-1a2b3c``."""
+    found = (re.fullmatch(r"([0-9]{1,10})-([0-9a-f]{12})", text, re.ASCII) for text in posted)
+    return {int(match[1]): match[2] for match in found if match}
 
 
 def read_words(

@@ -15,9 +15,19 @@ from app.core.session import session, transaction
 from app.core.text import LOCALES, SOURCE
 from app.core.words import _, _n, choose_locale, sentence
 from app.forms import drafts
-from app.forms.actions import change_draft, change_template, draft_form, generate_drafts, publish, publish_ready, survey
+from app.forms.actions import (
+    change_draft,
+    change_template,
+    draft_form,
+    fault_of,
+    generate_drafts,
+    mark_of,
+    publish,
+    publish_ready,
+    survey,
+)
 from app.forms.definition import Definition, from_data
-from app.forms.inputs import DraftInput, TemplateInput, read_words
+from app.forms.inputs import DraftInput, TemplateInput, read_agreed, read_words
 from app.forms.kinds import KINDS
 from app.forms.models import Form
 from app.forms.queries import (
@@ -62,13 +72,37 @@ def generate(plan_id: int) -> Answer:
     return redirect(url_for("forms.forms_of_plan", plan_id=plan_id))
 
 
+@bp.get("/plans/<int:plan_id>/editions")
+@allow("forms.change")
+def publication(plan_id: int) -> Answer:
+    """Ask before publishing: what would be frozen, and what cannot be; ``?form=`` asks about one form alone."""
+    plan = plan_for(session(), viewer(), plan_id, permission="forms.change")
+    wanted = request.args.get("form", type=int)
+    lines = [
+        (line.form, line.latest)
+        for line in forms_of_plan(session(), plan)
+        if line.form is not None and line.ready and wanted in {None, line.form.id}
+    ]
+    if not lines:
+        flash(_("Không có phiếu nào mới hoặc đã sửa để phát hành."))
+        return redirect(url_for("forms.forms_of_plan", plan_id=plan_id))
+    faults = {found.id: fault_of(found) for found, _latest in lines}
+    return render_template(
+        "forms/publication.html",
+        plan=plan,
+        mark_of=mark_of,
+        ready=[(found, latest, from_data(found.definition)) for found, latest in lines if faults[found.id] is None],
+        refused=[(found, sentence(fault)) for found, _latest in lines if (fault := faults[found.id])],
+    )
+
+
 @bp.post("/plans/<int:plan_id>/editions")
 @allow("forms.change")
 def publish_all(plan_id: int) -> Answer:
-    """Publish every form of a plan that is new or was changed; what cannot be published is listed with its reason."""
+    """Publish the drafts that the page before listed, as it listed them; what was refused is told with its reason."""
     plan = plan_for(session(), viewer(), plan_id, permission="forms.change")
     with transaction():
-        done = publish_ready(session(), plan, by=viewer().official_id)
+        done = publish_ready(session(), plan, agreed=read_agreed(request.form.getlist("form")), by=viewer().official_id)
     count = len(done.editions)
     if count:
         flash(_n("Đã phát hành %(num)d phiếu.", "Đã phát hành %(num)d phiếu.", count))
@@ -119,25 +153,11 @@ def change(form_id: int) -> Answer:
     """Save the draft: title, introduction, and the questions asked."""
     found = form_for(session(), viewer(), form_id, permission="forms.change")
     entered = DraftInput()
-    title, intro = entered.title.data or "", entered.intro.data or ""
-    words = read_words(request.form, _other_locales(found), title=title, intro=intro)
     try:
         with transaction():
-            change_draft(
-                session(),
-                found,
-                title=title,
-                intro=intro,
-                asked=entered.asked.data or [],
-                words=words,
-                by=viewer().official_id,
-            )
-    except drafts.WordsUnfit as problem:
-        entered.title.errors = [sentence(problem)]
-        return _form_page(found, entered), problem.status
-    except (drafts.QuestionNeeded, drafts.NothingScored) as problem:
-        entered.asked.errors = [sentence(problem)]
-        return _form_page(found, entered), problem.status
+            _save(found, entered)
+    except Problem as problem:
+        return _refused(problem, found, entered)
     flash(_("Đã lưu bản nháp. Người dân chỉ thấy thay đổi sau khi phát hành."))
     return redirect(url_for("forms.form", form_id=form_id))
 
@@ -159,16 +179,16 @@ def start_over(form_id: int) -> Answer:
 @bp.post("/forms/<int:form_id>/editions")
 @allow("forms.change")
 def publish_one(form_id: int) -> Answer:
-    """Publish the draft as the form's next edition."""
+    """Save what stands on the screen and publish it as the form's next edition: both, or neither."""
     found = form_for(session(), viewer(), form_id, permission="forms.change")
+    entered = DraftInput()
     try:
         with transaction():
+            _save(found, entered)
             edition = publish(session(), found, by=viewer().official_id)
     except Problem as problem:
-        return _refused(problem, found)
+        return _refused(problem, found, entered)
     flash(_("Đã phát hành bản số %(number)d của phiếu “%(title)s”.", number=edition.number, title=edition.title))
-    if request.form.get("back") == "plan":
-        return redirect(url_for("forms.forms_of_plan", plan_id=found.task.plan_id))
     return redirect(url_for("forms.form", form_id=form_id))
 
 
@@ -279,6 +299,25 @@ def _say_draft(found: Form, definition: Definition, locale: str) -> Say:
     return Say(locale, {**say_live(definition, locale).texts, **found.words.get(locale, {})})
 
 
-def _refused(problem: Problem, found: Form) -> tuple[str, int]:
-    flash(sentence(problem), "error")
-    return _form_page(found), problem.status
+def _save(found: Form, entered: DraftInput) -> None:
+    title, intro = entered.title.data or "", entered.intro.data or ""
+    change_draft(
+        session(),
+        found,
+        title=title,
+        intro=intro,
+        asked=entered.asked.data or [],
+        words=read_words(request.form, _other_locales(found), title=title, intro=intro),
+        by=viewer().official_id,
+    )
+
+
+def _refused(problem: Problem, found: Form, entered: DraftInput | None = None) -> tuple[str, int]:
+    """The page of the form with everything typed; a refusal stands beside the field that it is about."""
+    if entered is not None and isinstance(problem, drafts.WordsUnfit):
+        entered.title.errors = [sentence(problem)]
+    elif entered is not None and isinstance(problem, drafts.QuestionNeeded | drafts.NothingScored):
+        entered.asked.errors = [sentence(problem)]
+    else:
+        flash(sentence(problem), "error")
+    return _form_page(found, entered), problem.status

@@ -20,10 +20,11 @@ from babel.messages.pofile import read_po
 
 from app.core.errors import Problem
 from app.core.settings import ROOT
-from app.core.text import N_, SOURCE
+from app.core.text import LOCALES, N_, SOURCE
 from app.forms.definition import SHARED_CONTEXT, Definition, shared_words, texts_of
 
 TRANSLATIONS = ROOT / "translations"
+MOST_TOLD = 6
 _APPROVED = re.compile(r'^"X-Citizen-Approved: yes', re.MULTILINE)
 
 Frozen = dict[str, dict[str, str]]
@@ -31,15 +32,20 @@ Frozen = dict[str, dict[str, str]]
 
 
 class WordsMissing(Problem):
-    """A declared language lacks words; ``missing`` lists ``(locale, path)``."""
+    """A declared language lacks words; ``missing`` lists ``(locale, path)``.
 
-    def __init__(self, missing: list[tuple[str, str]]) -> None:
-        told = "\n".join(f"{locale}: {path}" for locale, path in missing)
+    ``texts`` says what stands at a path in Vietnamese: the person at the screen reads those, and of many the first.
+    """
+
+    def __init__(self, missing: list[tuple[str, str]], texts: Mapping[str, str]) -> None:
+        lines = list(dict.fromkeys(f"{LOCALES.get(locale, locale)}: “{texts[path]}”" for locale, path in missing))
+        told = "\n".join([*lines[:MOST_TOLD], *(["…"] if len(lines) > MOST_TOLD else [])])
         super().__init__(
             N_(
-                "Chưa phát hành được vì còn thiếu bản dịch. "
-                "Hãy dịch các chỗ sau, hoặc bỏ ngôn ngữ đó ra khỏi phiếu:\n%(told)s"
+                "Chưa phát hành được vì còn %(count)d câu thiếu bản dịch. Hãy ghi bản dịch ở mục "
+                "“Bản dịch của cơ quan” trong mẫu phiếu, hoặc tắt ngôn ngữ đó cho người dân:\n%(told)s"
             ),
+            count=len(lines),
             told=told,
         )
         self.missing = missing

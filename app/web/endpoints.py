@@ -39,6 +39,7 @@ ENDPOINTS: dict[str, str] = {
     # forms
     "forms.forms_of_plan": "forms.read",
     "forms.generate": "forms.change",
+    "forms.publication": "forms.change",
     "forms.publish_all": "forms.change",
     "forms.draft": "forms.change",
     "forms.survey": "forms.change",

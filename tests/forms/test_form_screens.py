@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.forms.actions import change_title
+from app.access.models import AuditEntry
+from app.forms.actions import change_title, mark_of
 from app.forms.definition import from_data
 from app.forms.models import Edition, Form
 from app.forms.queries import latest_edition
@@ -46,6 +47,12 @@ def boxes(page: Page, name: str) -> dict[str, bool]:
     }
 
 
+def publish_all(browser: Browser, plan: Plan) -> Page:
+    """Open the page that asks, and agree."""
+    asked = f"/plans/{plan.id}/editions"
+    return browser.post_plain(asked, browser.get(asked).fields(asked), follow=True)
+
+
 def test_it_works(lan: Browser, plan: Plan, task: Task, session: Session) -> None:
     """From an empty list to published forms."""
     page = lan.get(f"/plans/{plan.id}/forms")
@@ -53,7 +60,7 @@ def test_it_works(lan: Browser, plan: Plan, task: Task, session: Session) -> Non
     page = lan.post(f"/plans/{plan.id}/forms", follow=True)
     assert "Đã soạn 1 mẫu phiếu." in page.text
     assert "bản nháp, chưa phát hành" in page.text
-    page = lan.post(f"/plans/{plan.id}/editions", page=f"/plans/{plan.id}/forms", follow=True)
+    page = publish_all(lan, plan)
     assert "Đã phát hành 1 phiếu." in page.text
     assert "bản phát hành số 1" in page.text
     assert session.scalars(select(Edition.title)).one() == "Làm thủ tục, giấy tờ tại bộ phận Một cửa"
@@ -66,8 +73,10 @@ def test_a_plan_without_surveyed_tasks_says_so(lan: Browser, plan: Plan) -> None
 def test_a_second_click_on_drafting_and_publishing_does_no_harm(lan: Browser, form: Form, session: Session) -> None:
     path = f"/plans/{form.task.plan_id}/forms"
     assert "đều đã có mẫu phiếu" in lan.post(path, follow=True).text
-    lan.post(f"/plans/{form.task.plan_id}/editions", page=path)
-    again = lan.post(f"/plans/{form.task.plan_id}/editions", page=path, follow=True)
+    asked = f"/plans/{form.task.plan_id}/editions"
+    listed = lan.get(asked).fields(asked)
+    lan.post_plain(asked, listed)
+    again = lan.post_plain(asked, listed, follow=True)
     assert "Không có phiếu nào mới hoặc đã sửa để phát hành." in again.text
     assert session.scalar(select(func.count()).select_from(Edition)) == 1
 
@@ -78,8 +87,12 @@ def test_what_cannot_be_published_is_listed_beside_what_was(
     bad = make.form(make.task(form.task.plan), "m3_thai_do_cong_vu", title="Phiếu hỏng")
     bad.definition = {**bad.definition, "surprise": 1}
     session.commit()
-    path = f"/plans/{form.task.plan_id}"
-    answer = lan.post(f"{path}/editions", page=f"{path}/forms")
+    asked = f"/plans/{form.task.plan_id}/editions"
+    page = lan.get(asked)
+    assert "Cần sửa trước khi phát hành" in page.text
+    assert "surprise" in page.text
+    both = [*page.fields(asked)["form"], f"{bad.id}-{mark_of(bad)}"]
+    answer = lan.post(asked, {"form": both})
     assert answer.status == 422
     assert "Đã phát hành 1 phiếu." in answer.text
     assert "Phiếu hỏng" in answer.text
@@ -93,8 +106,10 @@ def test_one_task_is_drafted_and_one_form_published_from_the_list(
     page = lan.post(f"/tasks/{task.id}/form", page=f"/plans/{plan.id}/forms", follow=True)
     assert "Đã soạn mẫu phiếu" in page.text
     form = session.scalars(select(Form)).one()
-    page = lan.post(f"/forms/{form.id}/editions", {"back": "plan"}, page=f"/plans/{plan.id}/forms", follow=True)
-    assert "Đã phát hành bản số 1" in page.text
+    asked = f"/plans/{plan.id}/editions"
+    assert f"{asked}?form={form.id}" in lan.get(f"/plans/{plan.id}/forms").links
+    page = lan.post_plain(asked, lan.get(asked, form=form.id).fields(asked), follow=True)
+    assert "Đã phát hành 1 phiếu." in page.text
     assert "Nhiệm vụ được khảo sát" in page.text
 
 
@@ -130,7 +145,7 @@ def test_the_draft_is_saved_and_seen_by_citizens_only_after_publishing(
     session.expire_all()
     assert [question.id for question in from_data(form.definition).questions] == ["de_tim", "niem_yet", "nhin_chung"]
     assert placement.edition.title == "Làm thủ tục, giấy tờ tại bộ phận Một cửa"
-    page = lan.post(f"/forms/{form.id}/editions", page=f"/forms/{form.id}", follow=True)
+    page = lan.post(f"/forms/{form.id}/editions", changed, page=f"/forms/{form.id}", follow=True)
     assert "Đã phát hành bản số 2" in page.text
     session.expire_all()
     assert placement.edition.title == "Nộp hồ sơ <b>tại phường</b>"
@@ -189,22 +204,101 @@ def test_the_office_translates_its_own_words(lan: Browser, form: Form, session: 
     session.commit()
     path = f"/forms/{form.id}"
     lan.post(path, draft_of(form, title="Nộp hồ sơ"))
-    answer = lan.post(f"{path}/editions", page=path)
+    answer = lan.post(f"{path}/editions", draft_of(form, title="Nộp hồ sơ"), page=path)
     assert answer.status == 422
-    assert "còn thiếu bản dịch" in answer.text
-    assert "en: m1_thu_tuc_mot_cua.title" in answer.text
+    assert "thiếu bản dịch" in answer.text
+    assert "English: “Nộp hồ sơ”" in answer.text
     lan.post(path, {**draft_of(form, title="Nộp hồ sơ"), "title-en": "Handing in papers"})
     assert "Handing in papers" in lan.get(path).html
     assert "Handing in papers" in lan.get(f"{path}/preview", locale="en").text
-    assert lan.post(f"{path}/editions", page=path).status == 302
+    assert lan.post_plain(f"{path}/editions", lan.get(path).fields(path)).status == 302
     edition = latest_edition(session, form)
     assert edition is not None
     assert edition.words["en"]["Nộp hồ sơ"] == "Handing in papers"
 
 
+def test_publishing_takes_what_stands_on_the_screen(lan: Browser, form: Form, session: Session) -> None:
+    typed = draft_of(form, title="Vừa gõ, chưa lưu", asked=["de_tim"])
+    page = lan.post(f"/forms/{form.id}/editions", typed, page=f"/forms/{form.id}", follow=True)
+    assert "Đã phát hành bản số 1 của phiếu “Vừa gõ, chưa lưu”." in page.text
+    edition = latest_edition(session, form)
+    assert edition is not None
+    assert edition.title == "Vừa gõ, chưa lưu"
+    assert [question.id for question in from_data(edition.definition).questions] == ["de_tim", "nhin_chung"]
+
+
+def test_what_cannot_be_saved_is_not_published_and_nothing_typed_is_lost(
+    lan: Browser, form: Form, session: Session
+) -> None:
+    typed = draft_of(form, title="  ", intro="Lời vừa gõ")
+    answer = lan.post(f"/forms/{form.id}/editions", typed, page=f"/forms/{form.id}")
+    assert answer.status == 422
+    assert "Hãy ghi tên việc mà người dân sẽ đọc." in answer.text
+    assert "Lời vừa gõ" in answer.text
+    assert latest_edition(session, form) is None
+
+
+def test_what_cannot_be_published_is_not_saved_either(lan: Browser, form: Form, session: Session) -> None:
+    form.task.plan.office.citizen_locales = ["vi", "en"]
+    session.commit()
+    typed = draft_of(form, title="Không ai dịch")
+    answer = lan.post(f"/forms/{form.id}/editions", typed, page=f"/forms/{form.id}")
+    assert answer.status == 422
+    assert "thiếu bản dịch" in answer.text
+    assert "Không ai dịch" in answer.html
+    session.expire_all()
+    assert form.title != "Không ai dịch"
+
+
+def test_publishing_everything_asks_first_and_names_what(lan: Browser, make: Make, form: Form, plan: Plan) -> None:
+    make.edition(form)
+    make.edition(other := make.form(make.task(plan), "m3_thai_do_cong_vu"))
+    lan.post(f"/forms/{other.id}", draft_of(other, title="Cách tiếp dân"))
+    make.form(make.task(plan), "m4_tuyen_truyen", title="Đưa tin")
+    page = lan.get(f"/plans/{plan.id}/editions")
+    assert "Phát hành 2 phiếu?" in page.text
+    assert "Nội dung dưới đây được giữ nguyên mãi mãi" in page.text
+    assert "Cách tiếp dân" in page.text
+    assert "Bản số 2, thay bản số 1 ở mọi điểm đang dùng phiếu này." in page.text
+    assert "Bản đầu tiên." in page.text
+    assert form.title not in page.text
+
+
+def test_asking_publishes_nothing(lan: Browser, form: Form, session: Session) -> None:
+    lan.get(f"/plans/{form.task.plan_id}/editions")
+    assert latest_edition(session, form) is None
+
+
+def test_with_nothing_to_publish_there_is_nothing_to_ask(lan: Browser, plan: Plan) -> None:
+    page = lan.get(f"/plans/{plan.id}/editions", follow=True)
+    assert "Không có phiếu nào mới hoặc đã sửa để phát hành." in page.text
+
+
+def test_a_draft_changed_since_it_was_listed_is_refused(lan: Browser, form: Form, session: Session) -> None:
+    asked = f"/plans/{form.task.plan_id}/editions"
+    listed = lan.get(asked).fields(asked)
+    lan.post(f"/forms/{form.id}", draft_of(form, title="Người khác vừa sửa"))
+    answer = lan.post_plain(asked, listed)
+    assert answer.status == 422
+    assert "Có người vừa sửa mẫu phiếu này sau khi danh sách được mở." in answer.text
+    assert latest_edition(session, form) is None
+
+
+def test_what_was_not_listed_is_left_alone(lan: Browser, form: Form, session: Session) -> None:
+    asked = f"/plans/{form.task.plan_id}/editions"
+    page = lan.post(asked, {"form": ["x", f"{2**40}-000000000000", "1-1"]}, follow=True)
+    assert "Không có phiếu nào mới hoặc đã sửa để phát hành." in page.text
+    assert latest_edition(session, form) is None
+
+
+def test_saving_the_same_again_leaves_no_trace_in_the_record(lan: Browser, form: Form, session: Session) -> None:
+    lan.post(f"/forms/{form.id}", draft_of(form))
+    assert session.scalars(select(AuditEntry)).all() == []
+
+
 def test_publishing_nothing_new_is_refused(lan: Browser, make: Make, form: Form) -> None:
     make.edition(form)
-    answer = lan.post(f"/forms/{form.id}/editions", page=f"/forms/{form.id}")
+    answer = lan.post(f"/forms/{form.id}/editions", draft_of(form), page=f"/forms/{form.id}")
     assert answer.status == 409
     assert "Nội dung không thay đổi so với bản phát hành số 1." in answer.text
 

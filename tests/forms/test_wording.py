@@ -137,8 +137,11 @@ def test_a_translation_is_offered_unapproved_until_a_person_says_so(tmp_path: Pa
 
 
 def test_the_refusal_lists_what_is_missing() -> None:
-    problem = WordsMissing([("en", "m1.title"), ("km", "_words.face_1")])
-    assert str(problem).endswith("\nen: m1.title\nkm: _words.face_1")
+    problem = WordsMissing(
+        [("en", "m1.title"), ("km", "_words.face_1")],
+        {"m1.title": "Làm thủ tục", "_words.face_1": "Rất không hài lòng"},
+    )
+    assert str(problem).endswith("\nEnglish: “Làm thủ tục”\nភាសាខ្មែរ: “Rất không hài lòng”")
 
 
 @pytest.mark.parametrize("path", form_files(), ids=lambda path: path.stem)
