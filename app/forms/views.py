@@ -136,7 +136,10 @@ def switch_on(task_id: int) -> Answer:
     task = task_for(session(), viewer(), task_id, permission="forms.change")
     with transaction():
         form = survey(session(), task, by=viewer().official_id)
-    flash(_("Đã bật khảo sát và soạn mẫu phiếu “%(title)s”.", title=form.title))
+    if latest_edition(session(), form):
+        flash(_("Đã bật khảo sát. Phiếu “%(title)s” đã phát hành; hãy đặt lại tại điểm tiếp nhận.", title=form.title))
+    else:
+        flash(_("Đã bật khảo sát. Mẫu phiếu “%(title)s” còn là bản nháp.", title=form.title))
     return redirect(url_for("forms.forms_of_plan", plan_id=task.plan_id))
 
 

@@ -15,7 +15,7 @@ from app.core.errors import Conflict, Problem
 from app.core.events import announce
 from app.core.text import N_, one_line
 from app.offices.models import Office
-from app.plans.events import PlanRemoval
+from app.plans.events import PlanRemoval, PlanRemovalAsked, SurveyEnded
 from app.plans.models import Plan, PlanDocument, Task, TaskHolder
 from app.plans.queries import holders_possible, plan_of_document
 from app.plans.rows import Read, date_in_words, file_name, fit, plan_row
@@ -59,6 +59,14 @@ class UnknownHolder(Problem):
 
 class PlanInUse(Conflict):
     """Something downstream hangs on the plan's tasks."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "Không gỡ được kế hoạch này vì đã có mẫu phiếu được phát hành cho nhiệm vụ của nó. "
+                "Nếu không dùng nữa, hãy thu hồi các lượt đặt phiếu; số liệu đã có vẫn được giữ."
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +161,11 @@ def change_task(
     target_share: float | None,
     holders: Collection[int],
     by: int | None,
-) -> None:
+) -> list[str]:
     """Change a task: its title, what is decided about it, the share aimed at (0 to 1), and who answers for it.
 
-    ``holders`` are ids of officials who may read remarks in the plan's office; somebody who has left may stay.
+    ``holders`` are ids of officials who may read remarks in the plan's office; somebody who has left may stay. Where
+    citizens are no longer asked, the names of the desks come back at which that stopped.
     """
     title = one_line(title)
     if not title:
@@ -169,6 +178,7 @@ def change_task(
         raise UnknownHolder(
             N_("Chỉ giao được nhiệm vụ cho người đang có vai trò được đọc ý kiến của người dân trong cơ quan này.")
         )
+    was_surveyed = task.surveyed
     task.title = title
     task.target_share = target_share
     _choose(task, choice)
@@ -187,6 +197,16 @@ def change_task(
         target_share=task.target_share,
         holders=sorted(set(holders)),
     )
+    if task.surveyed or not was_surveyed:
+        return []
+    ended = SurveyEnded(task, by)
+    announce(session, ended)
+    return ended.withdrawn_at
+
+
+def refuse_removal(session: Session, plan: Plan) -> None:
+    """Raise what would keep ``plan`` from being removed, if anything does; writes nothing."""
+    announce(session, PlanRemovalAsked(plan))
 
 
 def remove_plan(session: Session, plan: Plan, *, by: int | None) -> None:
@@ -196,12 +216,7 @@ def remove_plan(session: Session, plan: Plan, *, by: int | None) -> None:
             announce(session, PlanRemoval(plan))
             session.delete(plan)
     except IntegrityError as problem:
-        raise PlanInUse(
-            N_(
-                "Không gỡ được kế hoạch này vì đã có mẫu phiếu được phát hành cho nhiệm vụ của nó. "
-                "Nếu không dùng nữa, hãy thu hồi các lượt đặt phiếu; số liệu đã có vẫn được giữ."
-            )
-        ) from problem
+        raise PlanInUse from problem
     record(session, N_("Gỡ kế hoạch"), f"plan:{plan.id}", by=by, office_id=plan.office_id, name=plan.title)
 
 

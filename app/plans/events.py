@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from app.plans.models import Plan
+from app.plans.models import Plan, Task
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRemovalAsked:
+    """Could ``plan`` be removed? Whoever holds on to it raises the refusal; nothing is written."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyEnded:
+    """Citizens are no longer asked about ``task``; who asks them writes down in ``withdrawn_at`` where it stopped."""
+
+    task: Task
+    by: int | None
+    withdrawn_at: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,10 +127,18 @@ def test_a_task_that_is_not_surveyed_is_listed_with_its_reason_and_can_be_switch
     assert "Nhiệm vụ không khảo sát người dân" in page.text
     assert "Việc nội bộ, người dân không trực tiếp biết." in page.text
     page = lan.post(f"/tasks/{task.id}/survey", page=f"/plans/{plan.id}/forms", follow=True)
-    assert "Đã bật khảo sát và soạn mẫu phiếu" in page.text
+    assert "Đã bật khảo sát. Mẫu phiếu" in page.text
     session.expire_all()
     assert (task.surveyed, task.unsurveyed_reason) == (True, None)
     assert session.scalars(select(Form.task_id)).one() == task.id
+
+
+def test_a_task_switched_on_again_is_to_be_placed_again(lan: Browser, make: Make, form: Form, session: Session) -> None:
+    make.edition(form)
+    form.task.surveyed = False
+    session.commit()
+    page = lan.post(f"/tasks/{form.task_id}/survey", page=f"/plans/{form.task.plan_id}/forms", follow=True)
+    assert "hãy đặt lại tại điểm tiếp nhận" in page.text
 
 
 def test_the_draft_is_saved_and_seen_by_citizens_only_after_publishing(

@@ -149,6 +149,10 @@ def test_a_plan_with_a_published_form_cannot_be_removed_and_loses_nothing(
 ) -> None:
     make.edition(make.form(plan.tasks[1]))
     make.form(plan.tasks[2])
+    before = lan.get(f"/plans/{plan.id}/removal")
+    assert "Không gỡ được kế hoạch này" in before.text
+    assert "đã có mẫu phiếu được phát hành" in before.text
+    assert f'action="/plans/{plan.id}/removal"' not in before.html
     page = lan.post(f"/plans/{plan.id}/removal")
     assert page.status == 409
     assert "đã có mẫu phiếu được phát hành" in page.text

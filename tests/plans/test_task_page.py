@@ -80,6 +80,44 @@ def test_switching_the_survey_off_needs_a_reason(lan: Browser, task: Task, sessi
     assert fresh(session, task).unsurveyed_reason == "Việc nội bộ."
 
 
+def test_switching_the_survey_off_withdraws_the_form_everywhere_and_says_where(
+    lan: Browser, make: Make, task: Task, session: Session
+) -> None:
+    form = make.form(task)
+    placed = [make.placement(make.desk(task.plan.office, name), form) for name in ("Quầy số 1", "Phòng tiếp dân")]
+    assert "phiếu của nhiệm vụ này được thu hồi ở mọi điểm" in lan.get(f"/tasks/{task.id}/correction").text
+    correct(lan, task, surveyed=None, reason="Việc nội bộ.")
+    page = lan.get(f"/tasks/{task.id}")
+    assert "Phiếu của nhiệm vụ này đã được thu hồi tại: Phòng tiếp dân; Quầy số 1." in page.text
+    session.expire_all()
+    assert not any(placement.is_open for placement in placed)
+    verbs = session.scalars(select(AuditEntry.verb)).all()
+    assert verbs.count("Thu hồi lượt đặt phiếu") == 2
+
+
+def test_whoever_scans_the_old_code_is_led_to_what_is_still_asked_there(
+    lan: Browser, browser: Browser, make: Make, task: Task
+) -> None:
+    desk = make.desk(task.plan.office, "Quầy số 1")
+    placed = make.placement(desk, make.form(task))
+    correct(lan, task, surveyed=None, reason="Việc nội bộ.")
+    page = browser.get(f"/P/{placed.code}")
+    assert page.status == 410
+    assert "Hiện không có điểm nào khác nhận phiếu này." in page.text
+    make.placement(desk, make.form(make.task(task.plan), "m3_thai_do_cong_vu"))
+    page = browser.get(f"/P/{placed.code}")
+    assert "Điểm này vẫn lấy ý kiến về các việc khác." in page.text
+    assert f"/D/{desk.code}" in page.links
+
+
+def test_saving_a_task_that_was_not_asked_about_withdraws_nothing(
+    lan: Browser, make: Make, cast: Cast, session: Session
+) -> None:
+    task = make.task(make.plan(cast.hoa_sen), surveyed=False)
+    correct(lan, task, surveyed=None, reason="Việc nội bộ.")
+    assert "thu hồi" not in lan.get(f"/tasks/{task.id}").text
+
+
 def test_switching_the_survey_on_forgets_the_reason(lan: Browser, make: Make, cast: Cast, session: Session) -> None:
     task = make.task(make.plan(cast.hoa_sen), surveyed=False)
     assert correct(lan, task, surveyed="y").status == 302

@@ -15,7 +15,7 @@ from app.core.guards import allow
 from app.core.session import session, transaction
 from app.core.text import N_
 from app.core.words import _, sentence
-from app.plans.actions import TaskChoice, change_heading, change_task, remove_plan
+from app.plans.actions import TaskChoice, change_heading, change_task, refuse_removal, remove_plan
 from app.plans.inputs import HeadingInput, TaskInput
 from app.plans.models import Task
 from app.plans.queries import document_of, holders_possible, in_order_of_time, plan_for, plans_for, task_for, tasks_of
@@ -90,18 +90,18 @@ def heading(plan_id: int) -> Page:
 def removal(plan_id: int) -> Page:
     """Ask, and remove a plan that was imported by mistake."""
     found = plan_for(session(), viewer(), plan_id, permission="plans.change")
-    refusal = None
-    if request.method == "POST":
-        try:
+    refusal, status = None, HTTPStatus.OK
+    try:
+        if request.method == "POST":
             with transaction():
                 remove_plan(session(), found, by=viewer().official_id)
-        except Problem as problem:
-            refusal = problem
-        else:
             flash(_("Đã gỡ kế hoạch “%(title)s”.", title=found.title))
             return redirect(url_for("plans.plans"))
-    page = render_template("plans/removal.html", plan=found, refusal=sentence(refusal) if refusal else None)
-    return page, refusal.status if refusal else HTTPStatus.OK
+        refuse_removal(session(), found)
+    except Problem as problem:
+        refusal = sentence(problem)
+        status = problem.status if request.method == "POST" else HTTPStatus.OK
+    return render_template("plans/removal.html", plan=found, refusal=refusal), status
 
 
 @bp.get("/tasks/<int:task_id>")
@@ -124,7 +124,7 @@ def correction(task_id: int) -> Page:
         choice = TaskChoice(form.theme.data, form.surveyed.data, form.reason.data)
         try:
             with transaction():
-                change_task(
+                stopped = change_task(
                     session(),
                     found,
                     choice,
@@ -137,6 +137,13 @@ def correction(task_id: int) -> Page:
             form.form_errors.append(sentence(problem))
         else:
             flash(_("Đã lưu nhiệm vụ."))
+            if stopped:
+                flash(
+                    _(
+                        "Phiếu của nhiệm vụ này đã được thu hồi tại: %(desks)s. Người quét mã QR cũ được hướng dẫn.",
+                        desks="; ".join(stopped),
+                    )
+                )
             return redirect(url_for("plans.task", task_id=task_id))
     return render_template("plans/correction.html", task=found, plan=found.plan, form=form), _status(form)
 

@@ -24,7 +24,7 @@ from app.core.session import session
 from app.core.settings import Settings
 from app.core.text import N_, SOURCE
 from app.core.words import _, in_language
-from app.desks.queries import open_instead, placement_by_code
+from app.desks.queries import desk_by_code, open_instead, placement_by_code
 from app.forms.builder import Reading, read_answers
 from app.responses.actions import Answered
 from app.responses.asked import Asked, asked_in, asked_kept, asked_with
@@ -191,9 +191,11 @@ def _closed(facts: PlacementFacts) -> AnyResponse:
     """The page of a closed placement: where to go instead."""
     asked = asked_now(facts)
     locale = locale_of(facts, asked)
+    here = desk_by_code(session(), facts.desk_code)
     with in_language(locale):
         page = render_template(
             "responses/closed.html",
+            asks_others=here.desk.is_open and bool(here.placements),
             office={"name": facts.office_name},
             facts=facts,
             title=asked.say(locale)(asked.title),
