@@ -135,7 +135,7 @@ def test_a_task_that_is_not_surveyed_is_listed_with_its_reason_and_can_be_switch
 
 def test_a_task_switched_on_again_is_to_be_placed_again(lan: Browser, make: Make, form: Form, session: Session) -> None:
     make.edition(form)
-    form.task.surveyed = False
+    form.task.surveyed, form.task.unsurveyed_reason = False, "Việc nội bộ."
     session.commit()
     page = lan.post(f"/tasks/{form.task_id}/survey", page=f"/plans/{form.task.plan_id}/forms", follow=True)
     assert "hãy đặt lại tại điểm tiếp nhận" in page.text
