@@ -83,9 +83,6 @@ def publication(plan_id: int) -> Answer:
         for line in forms_of_plan(session(), plan)
         if line.form is not None and line.ready and wanted in {None, line.form.id}
     ]
-    if not lines:
-        flash(_("Không có phiếu nào mới hoặc đã sửa để phát hành."))
-        return redirect(url_for("forms.forms_of_plan", plan_id=plan_id))
     faults = {found.id: fault_of(found) for found, _latest in lines}
     return render_template(
         "forms/publication.html",

@@ -278,7 +278,7 @@ def test_asking_publishes_nothing(lan: Browser, form: Form, session: Session) ->
 
 
 def test_with_nothing_to_publish_there_is_nothing_to_ask(lan: Browser, plan: Plan) -> None:
-    page = lan.get(f"/plans/{plan.id}/editions", follow=True)
+    page = lan.get(f"/plans/{plan.id}/editions")
     assert "Không có phiếu nào mới hoặc đã sửa để phát hành." in page.text
 
 
