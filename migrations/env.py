@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import context
 
 import app.access.models
+import app.desks.slips.models
 import app.feedback.models
 import app.responses.models  # noqa: F401  every table has to be known
 from app.core.db import Base, Instant, Json

@@ -25,6 +25,7 @@ from app.cli.database import upgrade
 from app.cli.words import compile_all
 from app.core import session as sessions
 from app.core.settings import Settings
+from app.responses.views.slips import wrong_codes
 from app.web.factory import create_app
 from tests.cast import Cast
 from tests.client import Browser
@@ -102,6 +103,7 @@ def app(whole_app: Flask, engine: Engine) -> Iterator[Flask]:
     outer = connection.begin()
     maker = sessionmaker(connection, autoflush=False, expire_on_commit=False, join_transaction_mode="create_savepoint")
     before = whole_app.extensions["thuocdo.sessions"]
+    wrong_codes.forget()
     sessions.connect_sessions(whole_app, maker)
     try:
         yield whole_app

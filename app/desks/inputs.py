@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from app.core.inputs import ScreenInput
 from app.core.words import _l
 from app.desks.rules import LONGEST_LOCATION, LONGEST_NAME
+from app.desks.slips.rules import MOST_SLIPS
 
 LARGEST_KEY = 2**31 - 1
 
@@ -60,6 +61,20 @@ class PlaceInput(ScreenInput):
     """The form to be asked at a desk."""
 
     asked = SelectField(_l("Phiếu"), coerce=int, validate_choice=False)
+
+
+class SlipsInput(ScreenInput):
+    """How many slips, and for which placement; 0 for whatever is asked at the desk."""
+
+    placement = SelectField(_l("Phiếu"), coerce=int, validate_choice=False, default=0)
+    count = IntegerField(
+        _l("Số phiếu hẹn"),
+        default=50,
+        validators=[
+            InputRequired(_l("Hãy ghi số phiếu hẹn cần in.")),
+            NumberRange(1, MOST_SLIPS, message=_l("Mỗi đợt in từ 1 đến %(most)d phiếu hẹn.", most=MOST_SLIPS)),
+        ],
+    )
 
 
 class ArrangeInput(ScreenInput):

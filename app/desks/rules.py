@@ -23,7 +23,7 @@ def placement_url(public_url: str, code: str) -> str:
     >>> placement_url("https://danvan.hoasen.gov.vn", "7K3M9PQR2XYZ")
     'HTTPS://DANVAN.HOASEN.GOV.VN/P/7K3M9PQR2XYZ'
     """
-    return f"{_front(public_url)}{placement_path(code)}"
+    return f"{front(public_url)}{placement_path(code)}"
 
 
 def desk_url(public_url: str, code: str) -> str:
@@ -32,7 +32,7 @@ def desk_url(public_url: str, code: str) -> str:
     >>> desk_url("http://127.0.0.1:8000/", "7K3M9PQR2XYZ")
     'HTTP://127.0.0.1:8000/D/7K3M9PQR2XYZ'
     """
-    return f"{_front(public_url)}{desk_path(code)}"
+    return f"{front(public_url)}{desk_path(code)}"
 
 
 def placement_path(code: str) -> str:
@@ -68,7 +68,7 @@ def marks(names: Sequence[str], known_by: Sequence[Sequence[str]]) -> list[str]:
     return found
 
 
-def _front(public_url: str) -> str:
-    """Scheme and host in capitals; a path in front of ours keeps its letters, since servers tell them apart."""
+def front(public_url: str) -> str:
+    """How a printed address begins: scheme and host in capitals; a path in front of ours keeps its letters."""
     parts = urlsplit(public_url)
     return f"{parts.scheme.upper()}://{parts.netloc.upper()}{parts.path.rstrip('/')}"

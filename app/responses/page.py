@@ -62,6 +62,17 @@ class Shown:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """By which address the form was opened, when it was not the one on the poster: there it is sent, too.
+
+    ``notice`` is said above the form.
+    """
+
+    path: str
+    notice: str = ""
+
+
 def fresh_page(facts: PlacementFacts, asked: Asked, locale: str, key: str) -> Response:
     """The empty form with a fresh key."""
 
@@ -77,9 +88,18 @@ def fresh_page(facts: PlacementFacts, asked: Asked, locale: str, key: str) -> Re
     return _answer(kept.zipped(key) if zipped else kept.plain(key), HTTPStatus.OK, zipped=zipped)
 
 
-def filled_page(facts: PlacementFacts, asked: Asked, locale: str, key: str, shown: Shown, status: int) -> Response:
+def filled_page(
+    facts: PlacementFacts,
+    asked: Asked,
+    locale: str,
+    key: str,
+    shown: Shown,
+    status: int = HTTPStatus.OK,
+    *,
+    door: Door | None = None,
+) -> Response:
     """The form with everything typed still in it."""
-    return plain_page(_render(facts, asked, locale, key, shown), status)
+    return plain_page(_render(facts, asked, locale, key, shown, door), status)
 
 
 def plain_page(html: str, status: int = HTTPStatus.OK) -> Response:
@@ -112,12 +132,14 @@ def languages(facts: PlacementFacts, asked: Asked) -> list[str]:
     return [code for code in LOCALES if code == SOURCE or (code in facts.locales and code in asked.words)]
 
 
-def _render(facts: PlacementFacts, asked: Asked, locale: str, key: str, shown: Shown) -> str:
+def _render(facts: PlacementFacts, asked: Asked, locale: str, key: str, shown: Shown, door: Door | None = None) -> str:
     say = asked.say(locale)
+    path = door.path if door else url_for("responses.send", code=facts.code)
     context: dict[str, Any] = {
         "office": {"name": facts.office_name},
         "facts": facts,
-        "address": url_for("responses.send", code=facts.code, lang=None if locale == SOURCE else locale),
+        "path": path,
+        "notice": door.notice if door else "",
         "title": say(asked.title),
         "intro": say(asked.definition.intro) if asked.definition.intro else "",
         "questions": render_questions(asked.definition, say, typed=shown.typed, errors=shown.errors),

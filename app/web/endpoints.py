@@ -66,10 +66,18 @@ ENDPOINTS: dict[str, str] = {
     "desks.placement_qr": "desks.read",
     "desks.desk_qr": "desks.read",
     "desks.chooser": PUBLIC,
+    "desks.slips": "desks.read",
+    "desks.print_slips": "desks.change",
+    "desks.revoke": "desks.change",
     # responses
     "responses.form": PUBLIC,
     "responses.send": PUBLIC,
     "responses.receipt": PUBLIC,
+    "responses.slip_entry": PUBLIC,
+    "responses.read_slip": PUBLIC,
+    "responses.slip": PUBLIC,
+    "responses.slip_form": PUBLIC,
+    "responses.send_with_slip": PUBLIC,
     # feedback
     "feedback.remarks": "remarks.read",
     "feedback.remarks_of_plan": "remarks.read",

@@ -16,7 +16,7 @@ from app.core.words import _, _l, sentence
 from app.forms.models import FROZEN, EditionFrozen
 from app.web.logs import log
 
-CITIZEN_PATHS = ("/p/", "/d/")
+CITIZEN_PATHS = ("/p/", "/d/", "/v/")
 """Under these paths, in small or capital letters, citizens are reading; their pages know no tabs and no sign-in."""
 
 _HEADINGS = {
@@ -83,7 +83,7 @@ def _unexpected(problem: Exception) -> tuple[str, int]:
 
 
 def _page(status: int, message: str, *, retry: bool = False) -> tuple[str, int]:
-    if request.path.lower().startswith(CITIZEN_PATHS):
+    if f"{request.path.lower()}/".startswith(CITIZEN_PATHS):
         heading = str(_HEADINGS.get(int(status), _HEADINGS[0]))
         return render_template("web/citizen_error.html", heading=heading, message=message), int(status)
     return render_template("web/error.html", status=int(status), message=message, viewer=_viewer_or_none()), int(status)

@@ -13,12 +13,15 @@ from werkzeug.routing import Rule
 from app.access.models import Membership
 from app.core.tokens import hour_key
 from app.desks.models import Desk, Placement
+from app.desks.slips.actions import make_slips
+from app.desks.slips.models import SlipBatch
 from app.feedback.models import Remark
 from app.plans.actions import import_plan
 from app.plans.models import Plan, Task
 from app.responses.actions import submit
 from app.responses.asked import asked_by
 from tests.cast import Cast
+from tests.conftest import SECRET
 from tests.make import Make
 from tests.plans.samples import FILE, read
 from tests.responses.scene import GOOD, NOON
@@ -36,9 +39,13 @@ class House:
     placement: Placement
     membership: Membership
     remark: Remark
+    slips: SlipBatch
+    slip: str
 
     def value(self, endpoint: str, name: str) -> object:
         """What stands for a variable part of an address; one that is not known here has to be added."""
+        if name == "code" and "slip" in endpoint:
+            return self.slip
         if name == "code":
             return self.desk.code if endpoint == "desks.chooser" else self.placement.code
         if name == "filename":
@@ -52,6 +59,8 @@ class House:
             "placement_id": self.placement.id,
             "membership_id": self.membership.id,
             "remark_id": self.remark.id,
+            "batch_id": self.slips.id,
+            "placement": self.placement.code,
         }[name]
 
 
@@ -77,7 +86,18 @@ def build(make: Make, cast: Cast, session: Session) -> House:
         )
     session.commit()
     membership = session.scalars(select(Membership).where(Membership.official_id == cast.minh.id)).one()
-    return House(plan, task, desk, placement, membership, session.scalars(select(Remark)).first() or _none())
+    slip, *_more = make_slips(session, desk, count=3, secret=SECRET, by=cast.lan.id)
+    session.commit()
+    return House(
+        plan,
+        task,
+        desk,
+        placement,
+        membership,
+        session.scalars(select(Remark)).first() or _none(),
+        session.scalars(select(SlipBatch)).one(),
+        slip,
+    )
 
 
 def addresses(app: Flask, house: House, method: str = "GET") -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 import app.access.models
+import app.desks.slips.models
 import app.feedback.models
 import app.responses.models  # noqa: F401  every table has to be known
 from app.cli.database import alembic_config, is_current, upgrade

@@ -93,3 +93,33 @@ def test_purpose_and_text_cannot_trade_letters() -> None:
 def test_a_fingerprint_does_not_show_the_token() -> None:
     assert tokens.fingerprint("token") != tokens.fingerprint("tokem")
     assert len(tokens.fingerprint("token")) == 64
+
+
+@given(st.text(tokens.ALPHABET, min_size=11, max_size=11), st.integers(0, 11), st.sampled_from(tokens.ALPHABET))
+def test_a_checked_code_notices_any_single_wrong_character(body: str, place: int, other: str) -> None:
+    code = checked(body)
+    assert tokens.is_checked(code)
+    wrong = code[:place] + other + code[place + 1 :]
+    assert tokens.is_checked(wrong) == (wrong == code)
+
+
+@given(st.text(tokens.ALPHABET, min_size=11, max_size=11), st.integers(0, 10))
+def test_a_checked_code_notices_neighbours_in_the_wrong_order(body: str, place: int) -> None:
+    code = checked(body)
+    pair = code[place : place + 2]
+    wrong = code[:place] + pair[::-1] + code[place + 2 :]
+    assert tokens.is_checked(wrong) == (wrong == code or set(pair) == {"0", "Z"})
+
+
+def test_a_checked_code_is_a_code() -> None:
+    assert all(
+        tokens.is_code(code) and tokens.is_checked(code) for code in (tokens.new_checked_code() for _ in range(100))
+    )
+    assert not tokens.is_checked("")
+    assert not tokens.is_checked("7K3M-9PQR-2XY")
+
+
+def checked(body: str) -> str:
+    """``body`` with its check character."""
+    (last,) = (letter for letter in tokens.ALPHABET if tokens.is_checked(body + letter))
+    return body + last

@@ -54,7 +54,7 @@ def form(code: str) -> AnyResponse:
     """The form, with a fresh submission key."""
     facts = facts_of(code)
     if not facts.is_open:
-        return _closed(facts)
+        return closed(facts)
     asked = asked_now(facts)
     key = new_key(asked.digest, clock.now())
     return fresh_page(facts, asked, locale_of(facts, asked), key.signed(secret()))
@@ -69,7 +69,7 @@ def send(code: str) -> AnyResponse:
     facts = facts_of(code)
     key = read_key(secret(), posted.get("key", ""))
     if not facts.is_open and not (key and facts.was_open(key.opened_at)):
-        return _closed(facts)
+        return closed(facts)
     asked = asked_of(facts, key)
     locale = locale_of(facts, asked)
     reading = read_answers(asked.definition, asked.say(locale), posted)
@@ -78,9 +78,7 @@ def send(code: str) -> AnyResponse:
         if key is not None and not problem:
             status, problem = store(facts, asked, key, reading, locale, mode=MODE)
     if not problem:
-        first = "1" if g.get("kept_first") else None
-        address = url_for("responses.receipt", code=facts.code, lang=lang_of(locale), first=first)
-        return redirect(address, HTTPStatus.SEE_OTHER)
+        return answered(facts, locale)
     kept = (key or new_key(asked.digest, clock.now())).signed(secret())
     return filled_page(facts, asked, locale, kept, Shown(reading.typed, reading.errors, problem), status)
 
@@ -104,6 +102,13 @@ def receipt(code: str) -> AnyResponse:
             lang=lang_of(locale),
         )
     return plain_page(html)
+
+
+def answered(facts: PlacementFacts, locale: str) -> AnyResponse:
+    """Lead to the receipt after something was stored."""
+    first = "1" if g.get("kept_first") else None
+    address = url_for("responses.receipt", code=facts.code, lang=lang_of(locale), first=first)
+    return redirect(address, HTTPStatus.SEE_OTHER)
 
 
 def judge(key: SubmissionKey | None, reading: Reading) -> tuple[int, str]:
@@ -187,7 +192,7 @@ def asked_now(facts: PlacementFacts) -> Asked:
     return asked_kept(facts.edition_id, facts.digest) or asked_in(session(), facts.edition_id, facts.digest)
 
 
-def _closed(facts: PlacementFacts) -> AnyResponse:
+def closed(facts: PlacementFacts) -> AnyResponse:
     """The page of a closed placement: where to go instead."""
     asked = asked_now(facts)
     locale = locale_of(facts, asked)

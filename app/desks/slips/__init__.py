@@ -1,0 +1,1 @@
+"""Visit slips (phiếu hẹn có mã): one-time codes, printed for a desk and cut apart."""

@@ -1,0 +1,68 @@
+"""Sheets of slips to be cut apart: ten on a page of A4, each with its code as QR and in letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask_babel import force_locale
+
+from app.core import fonts
+from app.core.text import SOURCE
+from app.core.typeset import clean, pdf
+from app.core.words import _, _n
+from app.desks import qr
+from app.desks.posters import GROUP, printed_address
+from app.desks.slips.rules import ENTRY_PATH, slip_url
+
+TEMPLATE = Path(__file__).with_name("sheet.typ").read_bytes()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipWords:
+    """What all slips of a batch say; ``about`` is empty where the citizen chooses among several tasks."""
+
+    office: str
+    desk: str
+    about: str = ""
+
+
+def draw_slips(words: SlipWords, codes: Sequence[str], public_url: str) -> bytes:
+    """The PDF of a batch, the codes in the given order. Raises :class:`app.core.typeset.GlyphMissing`."""
+    with force_locale(SOURCE):
+        return pdf(TEMPLATE, "sheet", _content(words, codes, public_url))
+
+
+def _content(words: SlipWords, codes: Sequence[str], public_url: str) -> dict[str, Any]:
+    return {
+        "fonts": [fonts.BODY, fonts.FALLBACK],
+        "locale": SOURCE,
+        "title": _n("Phiếu hẹn có mã", "%(num)s phiếu hẹn có mã", len(codes)),
+        "office": clean(words.office),
+        "desk": clean(words.desk),
+        "about": clean(words.about) if words.about else _("Xin chọn việc Ông/Bà vừa làm rồi cho biết ý kiến."),
+        "question": _("Ông/Bà có hài lòng không?"),
+        "scan": _("Quét mã bằng camera hoặc Zalo. Hoặc mở địa chỉ"),
+        "entry": clean(printed_address(public_url.lower() + ENTRY_PATH, "")),
+        "type": _("rồi gõ mã này:"),
+        "promise": _("Dùng một lần · ẩn danh · khoảng 1 phút"),
+        "slips": [
+            {
+                "code": grouped(code),
+                "qr": qr.svg(slip_url(public_url, code)),
+                "alt": _("Mã QR mở địa chỉ %(url)s", url=slip_url(public_url, code)),
+            }
+            for code in codes
+        ],
+    }
+
+
+def grouped(code: str) -> str:
+    """A code as it is read out and typed: in groups of four.
+
+    >>> grouped("7K3M9PQR2XYZ")
+    '7K3M-9PQR-2XYZ'
+    """
+    return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
