@@ -44,7 +44,7 @@ def read_lines(content: bytes, *, limit: int = LIMIT) -> list[Line]:
         lines = _tidy(word_lines(content))
     else:
         _refuse_other_files(content)
-        lines = to_lines(text.to_text(content, limit=min(limit, text.LIMIT)))
+        lines = lines_of(text.to_text(content, limit=min(limit, text.LIMIT)))
     if len(lines) > MOST_LINES or sum(len(line.text) for line in lines) > MOST_LETTERS:
         raise PlanTooLarge(N_("Văn bản quá dài so với một kế hoạch. Hãy tách riêng phần kế hoạch rồi tải lên."))
     if not lines:
@@ -52,15 +52,23 @@ def read_lines(content: bytes, *, limit: int = LIMIT) -> list[Line]:
     return lines
 
 
+def lines_of(tidy: text.Tidy) -> list[Line]:
+    """The lines of a text."""
+    lines = to_lines(tidy.text)
+    return [replace(line, converted=True) for line in lines] if tidy.converted else lines
+
+
 def _tidy(lines: Sequence[Line]) -> list[Line]:
     """The lines in Unicode, cleaned and numbered, as a text file becomes them all at once."""
-    convert = recognise(nfc("\n".join(line.text for line in lines))) or str
+    recognised = recognise(nfc("\n".join(line.text for line in lines)))
+    convert = recognised or str
     done: list[Line] = []
     for line in lines:
         words = " ".join(text.clean(convert(line.text)).split())
         if words:
             cells = tuple(text.clean(convert(cell)) for cell in line.cells)
-            done.append(replace(line, number=len(done) + 1, text=words, cells=cells))
+            converted = line.converted or recognised is not None
+            done.append(replace(line, number=len(done) + 1, text=words, cells=cells, converted=converted))
     return done
 
 

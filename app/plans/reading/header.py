@@ -206,7 +206,7 @@ def _issuer_from_text(sources: Sources) -> str | None:
         for found in ISSUES.finditer(paragraph):  # noqa: B007  the last one is wanted
             pass
         if found:
-            return _last_office(found["who"])
+            return last_office(found["who"])
     for text in (*sources.closing, sources.title or ""):
         found = re.search(
             r"(?:của|trên địa bàn)\s+((?:UBND|Ủy ban|Sở|Phòng|xã|phường|thị trấn|thị xã)\s[^.;,/]{2,80})", text
@@ -217,7 +217,7 @@ def _issuer_from_text(sources: Sources) -> str | None:
     return None
 
 
-def _last_office(who: str) -> str:
+def last_office(who: str) -> str:
     """The office nearest to the verb, where the sentence names others before it."""
     starts = [hit.start() for hit in re.finditer(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Sở|Phòng|Đảng ủy)\s", who)]
     name = who[starts[-1] :] if starts else who

@@ -104,9 +104,12 @@ def recognise(text: str) -> Convert | None:
     )
 
 
-def from_eight_bits(content: bytes) -> str | None:
-    """Text of an 8-bit Vietnamese encoding (cp1258, TCVN3, VNI), in Unicode; None where no reading makes sense."""
-    best, share = None, CONVINCING
+def from_eight_bits(content: bytes) -> tuple[str | None, bool]:
+    """Text of an 8-bit Vietnamese encoding (cp1258, TCVN3, VNI), in Unicode; None where no reading makes sense.
+
+    Also says whether it was typed for old fonts (TCVN3, VNI), which cp1258 is not.
+    """
+    best, by_font, share = None, False, CONVINCING
     for encoding in EIGHT_BIT:
         try:
             text = content.decode(encoding)
@@ -115,5 +118,5 @@ def from_eight_bits(content: bytes) -> str | None:
         for convert in (str, from_tcvn3, from_vni):
             found = weigh(unicodedata.normalize("NFC", convert(text)))
             if found.marked >= ENOUGH_WORDS and found.share > share:
-                best, share = unicodedata.normalize("NFC", convert(text)), found.share
-    return best
+                best, by_font, share = unicodedata.normalize("NFC", convert(text)), convert is not str, found.share
+    return best, by_font

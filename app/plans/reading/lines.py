@@ -8,7 +8,7 @@ and whether Markdown made it a heading or bold.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.core.text import fold
 
@@ -19,8 +19,8 @@ class Line:
 
     ``cells`` are the columns that stand side by side on it; an empty cell is an empty string. What only some formats
     know: the ``page``; whether the line was broken because it was ``full`` (None: nobody knows); whether its place says
-    that it ``opens`` a paragraph (None: the place says nothing); how
-    deep its list stands among the lists of a Word document (``level``, from 0).
+    that it ``opens`` a paragraph (None: the place says nothing); how deep its list stands among the lists of a Word
+    document (``level``, from 0). ``converted``: the document was typed for fonts from before Unicode.
     """
 
     number: int
@@ -34,6 +34,7 @@ class Line:
     full: bool | None = None
     opens: bool | None = None
     level: int | None = None
+    converted: bool = field(default=False, compare=False)
 
     @property
     def columns(self) -> tuple[str, ...]:

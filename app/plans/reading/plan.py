@@ -61,7 +61,10 @@ class ReadItem:
 
 @dataclass(frozen=True)
 class ReadTask:
-    """One task. ``section`` is the label of its section, ``reasons`` the words that speak for each theme."""
+    """One task. ``section`` is the label of its section, ``reasons`` the words that speak for each theme.
+
+    ``theme_in_title``: its heading speaks for the theme; ``rival_theme``: and nearly as much for this other one.
+    """
 
     label: str
     title: str
@@ -71,6 +74,8 @@ class ReadTask:
     further_themes: tuple[str, ...]
     reasons: dict[str, tuple[str, ...]]
     lines: tuple[int, int]
+    theme_in_title: bool = False
+    rival_theme: str | None = None
 
 
 @dataclass(frozen=True)
@@ -187,6 +192,7 @@ def _task_json(task: ReadTask) -> dict[str, Any]:
         "item_levels": [item.level for item in task.items],
         "theme": task.theme,
         "themes_secondary": list(task.further_themes),
+        "theme_rival": task.rival_theme,
         "theme_reasons": {theme: list(words) for theme, words in task.reasons.items()},
         "lines": list(task.lines),
     }

@@ -14,11 +14,11 @@ from app.plans.reading.citations import Mention, find_mentions, legal_bases, mer
 from app.plans.reading.deadlines import Deadline, find_deadlines
 from app.plans.reading.doubts import Evidence, judge
 from app.plans.reading.fields import fields_of
-from app.plans.reading.formats import LIMIT, read_lines
+from app.plans.reading.formats import LIMIT, lines_of, read_lines
 from app.plans.reading.header import Header, Sources, read_header
 from app.plans.reading.layout import Layout, learn
 from app.plans.reading.lexicon import small
-from app.plans.reading.lines import Line, to_lines
+from app.plans.reading.lines import Line
 from app.plans.reading.outline import Entry, Outline, Section, to_outline
 from app.plans.reading.plan import PurposeGroup, ReadItem, ReadPlan, ReadSection, ReadTask, SourceLine
 from app.plans.reading.problems import NotAPlan, PlanWithoutTasks
@@ -39,7 +39,7 @@ def read_plan(content: bytes, filename: str, *, limit: int = LIMIT) -> ReadPlan:
 
 def read_text(text: str, filename: str = "") -> ReadPlan:
     """Read a plan that was pasted as text; raises like :func:`read_plan`."""
-    return _read(to_lines(tidy(text)), filename)
+    return _read(lines_of(tidy(text)), filename)
 
 
 def _read(lines: Sequence[Line], filename: str) -> ReadPlan:
@@ -47,7 +47,7 @@ def _read(lines: Sequence[Line], filename: str) -> ReadPlan:
     layout = learn(zones.body)
     body = to_outline(to_blocks(zones.body, layout))
     plan = _plan(filename, zones, body, layout)
-    findings = judge(Evidence(plan, fields_of(plan, zones), zones))
+    findings = judge(Evidence(plan, fields_of(plan, zones), zones, body, layout))
     plan = replace(plan, source=tuple(map(_source_line, lines)), findings=tuple(findings))
     _refuse_what_is_no_plan(plan, zones)
     return plan
@@ -144,6 +144,8 @@ def _task(section: Section, entry: Entry) -> ReadTask:
         further_themes=suggestion.further,
         reasons=suggestion.reasons,
         lines=(entry.head.lines[0], entry.last_line),
+        theme_in_title=suggestion.in_title,
+        rival_theme=suggestion.rival,
     )
 
 

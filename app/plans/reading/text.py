@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
@@ -36,7 +37,15 @@ PICTURE_BULLETS = {"\uf0b7": "-", "\uf02d": "-", "\uf0a7": "-", "\uf02b": "+"}
 LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", **PICTURE_BULLETS})
 
 
-def to_text(content: bytes, *, limit: int = LIMIT) -> str:
+@dataclass(frozen=True)
+class Tidy:
+    """Tidy text, and whether it was typed for fonts from before Unicode."""
+
+    text: str
+    converted: bool
+
+
+def to_text(content: bytes, *, limit: int = LIMIT) -> Tidy:
     """Decode an uploaded file; raises :class:`PlanUnreadable` for what is no text of a plan."""
     if len(content) > limit:
         raise PlanTooLarge(
@@ -45,17 +54,19 @@ def to_text(content: bytes, *, limit: int = LIMIT) -> str:
         )
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise PlanUnreadable(N_("Tệp trống, không có nội dung để đọc. Hãy chọn lại tệp kế hoạch."))
-    return tidy(_decode(content))
+    text, converted = _decode(content)
+    done = tidy(text)
+    return Tidy(done.text, converted or done.converted)
 
 
-def tidy(text: str) -> str:
+def tidy(text: str) -> Tidy:
     """Text in Unicode, cleaned; refuses what is empty or makes no sense in any encoding."""
     text = unicodedata.normalize("NFC", text)
     convert = recognise(text)  # before cleaning: in the old encodings a soft hyphen is a letter
     text = clean(convert(text) if convert else text)
     if not text.strip():
         raise PlanUnreadable(N_("Tệp trống, không có nội dung để đọc. Hãy chọn lại tệp kế hoạch."))
-    return text
+    return Tidy(text, convert is not None)
 
 
 def clean(text: str) -> str:
@@ -65,25 +76,26 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(LOOK_ALIKES)
 
 
-def _decode(content: bytes) -> str:
+def _decode(content: bytes) -> tuple[str, bool]:
+    """The text, and whether it was converted from an old font."""
     for mark, encoding in BOMS:
         if content.startswith(mark):
-            return _text_or_refusal(content, encoding)
+            return _text_or_refusal(content, encoding), False
     if b"\x00" not in content:
         try:
-            return _no_machine_code(content.decode("utf-8"))
+            return _no_machine_code(content.decode("utf-8")), False
         except UnicodeDecodeError:
             pass
-        text = from_eight_bits(content)
+        text, by_font = from_eight_bits(content)
         if text is not None:
-            return text
+            return text, by_font
     best = from_bytes(content, cp_isolation=OTHER_ENCODINGS).best()
     if best is None:
         recognise(_no_machine_code(content.decode("latin-1")))
         raise PlanUnreadable(
             N_("Không nhận ra bảng mã của tệp. Hãy mở tệp, lưu lại dạng .txt với mã hóa UTF-8 rồi tải lên.")
         )
-    return _text_or_refusal(content, best.encoding)
+    return _text_or_refusal(content, best.encoding), False
 
 
 def _text_or_refusal(content: bytes, encoding: str) -> str:

@@ -98,15 +98,22 @@ ITEMS_COUNT = 0.35
 MOST_FROM_ITEMS = 3.0
 SECONDARY = 2.0
 MOST_SECONDARY = 3
+CLOSE = 0.8
+"""From this share of the weight of the first theme on, the second is its rival."""
 
 
 @dataclass(frozen=True)
 class ThemeSuggestion:
-    """The suggested theme, further ones, and for each the words of the document that speak for it."""
+    """The suggested theme, further ones, and for each the words of the document that speak for it.
+
+    ``in_title``: the heading itself speaks for the theme. ``rival``: it speaks nearly as much for this other one.
+    """
 
     theme: str
     further: tuple[str, ...]
     reasons: dict[str, tuple[str, ...]]
+    in_title: bool = False
+    rival: str | None = None
 
 
 def suggest_theme(title: str, items: Sequence[str]) -> ThemeSuggestion:
@@ -128,7 +135,14 @@ def suggest_theme(title: str, items: Sequence[str]) -> ThemeSuggestion:
         (theme for theme in scores if theme != best and scores[theme] >= SECONDARY), key=lambda t: -scores[t]
     )
     chosen = (best, *further[:MOST_SECONDARY])
-    return ThemeSuggestion(best, chosen[1:], {theme: reasons[theme] for theme in chosen})
+    second = ranked[1]
+    return ThemeSuggestion(
+        theme=best,
+        further=chosen[1:],
+        reasons={theme: reasons[theme] for theme in chosen},
+        in_title=from_heading[best] > 0,
+        rival=second if 0 < from_heading[best] * CLOSE <= from_heading[second] else None,
+    )
 
 
 def _in_heading(heading: str, patterns: Sequence[tuple[re.Pattern[str], float]]) -> tuple[float, list[str]]:

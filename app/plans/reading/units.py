@@ -13,6 +13,9 @@ LIST_GOES_ON = re.compile(
     r"\s*(?:các|đơn vị|địa phương|ban|ngành|đoàn thể|phường|xã|thôn|ấp|khu phố|tổ chức|phòng|doanh nghiệp|cơ quan"
     r"|bộ phận|tổ dân phố|hội|cán bộ|công chức|viên chức|đảng viên|người lao động|đặc khu|thị trấn|trưởng|phó)\b"
 )
+ORGANISE = "tổ chức"
+SEVERAL = frozenset({"các", "những", "mọi"})
+"""After one of these the verb is a noun."""
 LONGEST_UNIT = 200
 ORDERED_BY = re.compile(r"^(?:đề nghị|yêu cầu|giao(?: cho)?|phân công|đồng thời giao)\s+", re.IGNORECASE)
 
@@ -52,6 +55,8 @@ def _verb_begins(words: list[str], index: int) -> bool:
     plain = small(pair)
     if small(word) in STOP_WORDS:
         return True
+    if plain == ORGANISE and small(words[index - 1]) in SEVERAL:
+        return False  # "các tổ chức chính trị - xã hội"
     if word[:1].isupper():
         return False  # part of a name: "Ban Tổ chức", "Sở Xây dựng"
     if small(pair) == "tổ chức" and _names_organisations(words, index):

@@ -125,6 +125,8 @@ def _end_of_title(lines: Sequence[Line], layout: Layout, *, announced: bool, beg
         if _is_section(line.text):
             return index
         if index == 0 and not begun:
+            if small(line.text).startswith("căn cứ "):
+                return 0  # nobody wrote what the plan is called
             continue
         above = lines[index - 1] if index else None
         if _leaves_title(line, above, layout):

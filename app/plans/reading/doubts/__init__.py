@@ -8,14 +8,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app.plans.reading.doubts import inferred, missing
+from app.plans.reading.doubts import (
+    citations,
+    deadlines,
+    encoding,
+    foot,
+    head,
+    headings,
+    inferred,
+    missing,
+    numbering,
+    paragraphs,
+    parts,
+    themes,
+    units,
+)
 from app.plans.reading.doubts.evidence import Doubt, Evidence, Rule
 from app.plans.reading.fields import Field
 from app.plans.reading.findings import ORDER, Finding
 
 __all__ = ["RULES", "Doubt", "Evidence", "judge"]
 
-RULES: tuple[Rule, ...] = (*missing.RULES, *inferred.RULES)
+RULES: tuple[Rule, ...] = (
+    *head.RULES,
+    *missing.RULES,
+    *numbering.RULES,
+    *headings.RULES,
+    *paragraphs.RULES,
+    *parts.RULES,
+    *themes.RULES,
+    *deadlines.RULES,
+    *units.RULES,
+    *citations.RULES,
+    *foot.RULES,
+    *inferred.RULES,
+    *encoding.RULES,
+)
 
 
 def judge(evidence: Evidence, rules: Sequence[Rule] = RULES) -> list[Finding]:

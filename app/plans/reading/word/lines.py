@@ -85,10 +85,11 @@ class _Reader:
         self._lines: list[Line] = []
         self._gap = 0
         self._carried: list[Run] = []
+        self._converted = False
 
     def lines(self, body: etree._Element) -> list[Line]:
         self._blocks(body)
-        return self._lines
+        return [replace(line, converted=True) for line in self._lines] if self._converted else self._lines
 
     def _blocks(self, container: etree._Element) -> None:
         for block in blocks(container):
@@ -172,6 +173,7 @@ class _Reader:
         if look.hidden or not text:
             return
         convert = by_font(look.font or "")
+        self._converted = self._converted or convert is not None
         text = convert(text) if convert else text
         runs.append(Run(text.upper() if look.capitals else text, bool(look.bold)))
 

@@ -1,1 +1,0 @@
-"""How plans belong together: the plan above, the plans below, and last year's plan, task by task."""

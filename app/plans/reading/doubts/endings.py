@@ -1,0 +1,70 @@
+"""Which words end a phrase in this document, and so, which endings look torn.
+
+Half a word is left when a line is lost: ``khiếu nại, tố`` wants its ``cáo``. No dictionary is needed: what the document
+writes several times and never at the end of a phrase does not end a heading either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from app.plans.reading.lexicon import DANGLING
+
+WANTS_AN_OBJECT = frozenset(
+    {
+        "đảm bảo", "bảo đảm", "nâng cao", "tăng cường", "đẩy mạnh", "phát huy", "gắn với", "giai đoạn", "góp phần",
+        "tạo điều", "đối với", "liên quan", "phù hợp với", "hướng tới", "hướng dẫn về", "trách nhiệm của",
+    }
+)  # fmt: skip
+"""Two words that are never the last of a heading."""
+OFTEN = 2
+"""So many times a word must stand elsewhere before its company is believed."""
+AFTER_A_PHRASE = DANGLING | {"trong", "trên", "đến", "cho", "khi", "được", "phải", "có", "không", "để", "năm"}
+WORD = re.compile(r"\S+")
+LETTERS = re.compile(r"[^\W\d_]+")
+
+
+class Endings:
+    """How often each word stands in some texts, and how often a phrase ends with it."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._seen: Counter[str] = Counter()
+        self._ends: Counter[str] = Counter()
+        self._next: defaultdict[str, set[str]] = defaultdict(set)
+        for text in texts:
+            words = WORD.findall(text.casefold())
+            above = ""
+            for word, following in zip(words, [*words[1:], "."], strict=True):
+                bare = _bare(word)
+                ends = not word[-1].isalnum() or _ends_a_phrase(following)
+                for key in (bare, f"{above} {bare}"):
+                    self._seen[key] += 1
+                    self._ends[key] += ends
+                    self._next[key].add(_bare(following))
+                above = bare
+
+    def look_torn(self, text: str) -> str | None:
+        """The last word or words of ``text``, which was one of the texts, if no phrase ends so; else None."""
+        words = WORD.findall(text.rstrip(" .:;").casefold())
+        if not words:
+            return None
+        pair = " ".join(words[-2:])
+        if pair in WANTS_AN_OBJECT:
+            return pair
+        bare = [_bare(word) for word in words]
+        return words[-1] if self._goes_on(bare[-1]) or self._goes_on(" ".join(bare[-2:])) else None
+
+    def _goes_on(self, key: str) -> bool:
+        """Whether what stands here at an end stands elsewhere, never at one and mostly before the same word."""
+        followers = len(self._next[key] - {""})
+        return self._seen[key] > OFTEN and self._ends[key] <= 1 and followers <= max(1, self._seen[key] // 3)
+
+
+def _bare(word: str) -> str:
+    return "".join(LETTERS.findall(word))
+
+
+def _ends_a_phrase(following: str) -> bool:
+    return following in AFTER_A_PHRASE or not following[0].isalnum()
