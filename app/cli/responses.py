@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
@@ -48,11 +49,11 @@ def fake(plan: int, count: int, seed: int, days: int) -> None:
     click.echo(_n("Đã ghi %(num)d phiếu mô phỏng.", "Đã ghi %(num)d phiếu mô phỏng.", stored))
 
 
-def fill(plan_id: int, *, count: int, seed: int, days: int) -> int:
+def fill(plan_id: int, *, count: int, seed: int, days: int, until: datetime | None = None) -> int:
     """Store ``count`` made-up responses to a plan and fold them; how many were stored. Raises :class:`NowhereAsked`.
 
-    What people answer, where and when depends on ``seed``,
-    the plan's placements and the present hour alone.
+    They are spread over the ``days`` before ``until``, by default the present hour. What people answer, where and when
+    depends on that, on ``seed`` and on the plan's placements alone.
     """
     plan = plan_with_id(session(), plan_id)
     open_here = [placement for placement in placements_of_plan(session(), plan) if placement.is_open]
@@ -66,7 +67,7 @@ def fill(plan_id: int, *, count: int, seed: int, days: int) -> int:
         Place(placement.id, placement.form.task_id, placement.desk_id, asked[placement.id].definition)
         for placement in open_here
     ]
-    coming = visits(places, count=count, seed=seed, days=days, now=clock.now())
+    coming = visits(places, count=count, seed=seed, days=days, now=until or clock.now())
     stored = 0
     with click.progressbar(length=count, label=_("Ghi phiếu mô phỏng")) as bar:
         for batch in _batches(coming):

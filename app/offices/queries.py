@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
 from app.core.text import N_
-from app.offices.models import Office
+from app.offices.models import Office, Succession
 
 
 def office_with_code(session: Session, code: str) -> Office:
@@ -23,3 +25,57 @@ def office_with_code(session: Session, code: str) -> Office:
 def offices_with_ids(session: Session, ids: Collection[int]) -> list[Office]:
     """Offices by name."""
     return list(session.scalars(select(Office).where(Office.id.in_(ids)).order_by(Office.name, Office.id)))
+
+
+def superiors_of(session: Session, office: Office) -> list[Office]:
+    """The offices above, the nearest first; one query a level."""
+    found: list[Office] = []
+    above = office.superior
+    while above is not None and above is not office and above not in found:
+        found.append(above)
+        above = above.superior
+    return found
+
+
+def offices_below(session: Session, office: Office, *, on: date) -> list[Office]:
+    """The offices whose superior is ``office`` and that exist on a day, by name; one query."""
+    return list(
+        session.scalars(
+            select(Office)
+            .where(
+                Office.superior_id == office.id,
+                Office.valid_from <= on,
+                or_(Office.valid_to.is_(None), Office.valid_to > on),
+            )
+            .order_by(Office.name, Office.id)
+        )
+    )
+
+
+def predecessors_of(session: Session, office_id: int) -> dict[int, bool]:
+    """Every office that went into this one, by any number of steps; one query a step.
+
+    The value tells whether nothing but the name changed: at each step one office became one office. Otherwise it was
+    a merger or a division, and the people served are not the same.
+    """
+    found: dict[int, bool] = {}
+    steps = {office_id: True}
+    while steps:
+        rows = session.execute(
+            select(Succession.successor_id, Succession.predecessor_id).where(Succession.successor_id.in_(steps))
+        ).all()
+        into = Counter(successor for successor, _predecessor in rows)
+        shares = session.execute(
+            select(Succession.predecessor_id, func.count())
+            .where(Succession.predecessor_id.in_({predecessor for _successor, predecessor in rows}))
+            .group_by(Succession.predecessor_id)
+        )
+        heirs = {predecessor: count for predecessor, count in shares}
+        following: dict[int, bool] = {}
+        for successor, predecessor in rows:
+            if predecessor not in found and predecessor != office_id:
+                alone = into[successor] == 1 and heirs.get(predecessor) == 1
+                following[predecessor] = steps[successor] and alone and following.get(predecessor, True)
+        found |= following
+        steps = following
+    return found

@@ -15,7 +15,7 @@ from app.core.errors import Conflict, Problem
 from app.core.events import announce
 from app.core.text import N_, one_line
 from app.offices.models import Office
-from app.plans.events import PlanRemoval, PlanRemovalAsked, SurveyEnded
+from app.plans.events import PlanNamed, PlanRemoval, PlanRemovalAsked, SurveyEnded
 from app.plans.models import Plan, PlanDocument, Task, TaskHolder
 from app.plans.queries import holders_possible, plan_of_document
 from app.plans.rows import Read, date_in_words, file_name, fit, plan_row
@@ -142,6 +142,7 @@ def import_plan(
     _set_heading(plan, heading)
     _store(session, plan, *document)
     record(session, N_("Nhập kế hoạch"), f"plan:{plan.id}", by=by, office_id=office.id, name=plan.title)
+    announce(session, PlanNamed(plan))
     return plan
 
 
@@ -150,6 +151,7 @@ def change_heading(session: Session, plan: Plan, heading: Heading, *, by: int | 
     _set_heading(plan, heading)
     session.flush()
     record(session, N_("Sửa phần đầu kế hoạch"), f"plan:{plan.id}", by=by, office_id=plan.office_id, name=plan.title)
+    announce(session, PlanNamed(plan))
 
 
 def change_task(

@@ -28,3 +28,10 @@ class PlanRemoval:
     """``plan`` is about to be removed; whoever hangs drafts on its tasks takes them away now."""
 
     plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNamed:
+    """``plan`` has been imported, or its number, day or year was corrected: others may have waited for it."""
+
+    plan: Plan

@@ -36,6 +36,11 @@ ENDPOINTS: dict[str, str] = {
     "plans.removal": "plans.change",
     "plans.task": "plans.read",
     "plans.correction": "plans.change",
+    "plans.family": "plans.read",
+    "plans.parent": "plans.change",
+    "plans.earlier": "plans.change",
+    "plans.continuation": "plans.change",
+    "plans.implementation": "plans.change",
     # forms
     "forms.forms_of_plan": "forms.read",
     "forms.generate": "forms.change",

@@ -26,6 +26,7 @@ from app.feedback import views as feedback
 from app.forms import listeners as form_listeners
 from app.forms import views as forms
 from app.plans import views as plans
+from app.plans.family import listeners as family_listeners
 from app.reports import views as reports
 from app.responses import views as responses
 from app.web import citizen, cookies, errors, headers, logs, navigation, views
@@ -86,6 +87,7 @@ def register(app: Flask) -> None:
     """Hang every package's screens into the application, and connect those who listen downstream."""
     for package in (views, accounts, access, plans, forms, desks, responses, feedback, reports):
         app.register_blueprint(package.bp)
+    family_listeners.connect()
     form_listeners.connect()
     desk_listeners.connect()
     feedback_listeners.connect()

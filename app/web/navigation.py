@@ -37,6 +37,7 @@ TABS: tuple[Tab, ...] = (
 # The pages about one plan, in the order in which the work goes; each takes the plan's id.
 PLAN_PAGES: tuple[Tab, ...] = (
     Tab("plans.plan", N_("Nội dung kế hoạch"), "plans.read", "plans"),
+    Tab("plans.family", N_("Kế hoạch liên quan"), "plans.read", "plans"),
     Tab("forms.forms_of_plan", N_("Mẫu phiếu"), "forms.read", "forms"),
     Tab("desks.placements_of_plan", N_("Điểm tiếp nhận"), "desks.read", "desks"),
     Tab("reports.plan_scores", N_("Kết quả"), "scores.read", "reports"),

@@ -17,6 +17,7 @@ from app.desks.slips.actions import make_slips
 from app.desks.slips.models import SlipBatch
 from app.feedback.models import Remark
 from app.plans.actions import import_plan
+from app.plans.family.actions import follow
 from app.plans.models import Plan, Task
 from app.responses.actions import submit
 from app.responses.asked import asked_by
@@ -41,6 +42,7 @@ class House:
     remark: Remark
     slips: SlipBatch
     slip: str
+    earlier: Plan
 
     def value(self, endpoint: str, name: str) -> object:
         """What stands for a variable part of an address; one that is not known here has to be added."""
@@ -52,6 +54,7 @@ class House:
             return STATIC[endpoint]
         return {
             "plan_id": self.plan.id,
+            "earlier_id": self.earlier.id,
             "task_id": self.task.id,
             "form_id": self.placement.form_id,
             "edition_id": self.placement.edition_id,
@@ -87,6 +90,9 @@ def build(make: Make, cast: Cast, session: Session) -> House:
     session.commit()
     membership = session.scalars(select(Membership).where(Membership.official_id == cast.minh.id)).one()
     slip, *_more = make_slips(session, desk, count=3, secret=SECRET, by=cast.lan.id)
+    earlier = make.plan(cast.hoa_sen, "Thực hiện công tác dân vận chính quyền năm 2025", number=None, year=2025)
+    make.task(earlier, task.title)
+    follow(session, plan, [earlier], by=cast.lan.id)
     session.commit()
     return House(
         plan,
@@ -97,6 +103,7 @@ def build(make: Make, cast: Cast, session: Session) -> House:
         session.scalars(select(Remark)).first() or _none(),
         session.scalars(select(SlipBatch)).one(),
         slip,
+        earlier,
     )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 import app.access.models
 import app.desks.slips.models
 import app.feedback.models
+import app.plans.family.models
 import app.responses.models  # noqa: F401  every table has to be known
 from app.cli.database import alembic_config, is_current, upgrade
 from app.core.db import Base, open_engine

@@ -20,6 +20,7 @@ from app.desks.models import Placement
 from app.feedback.models import Remark
 from app.forms.definition import texts_of
 from app.forms.queries import templates
+from app.plans.family.actions import follow
 from app.plans.rules import REASONS
 from tests.cast import Cast
 from tests.client import Browser, Page
@@ -83,11 +84,16 @@ def place(make: Make, cast: Cast, session: Session) -> Place:
     survey.reword("dung_hen", text="In other words.")
     survey.answer({**level(4), "y_kien": "More chairs, please."}, 10, days=15)
     membership = session.scalars(select(Membership).where(Membership.official_id == cast.minh.id)).one()
+    earlier = make.plan(cast.hoa_sen, "Plan of last year", year=2025)
+    make.task(earlier, "Procedures", items=("Answer soon.",))
+    follow(session, plan, [earlier], by=None)
+    session.commit()
     words = {cast.hoa_sen.name, form.title, edition.title}
     for template in templates().values():
         words |= {text for _path, text in texts_of(template)}
     examples: dict[str, Any] = {
         "plan_id": plan.id,
+        "earlier_id": earlier.id,
         "task_id": task.id,
         "form_id": form.id,
         "edition_id": edition.id,

@@ -17,15 +17,19 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from app.cli import database, words
-from app.cli.demo.load import SIGN_INS, first_placement, is_loaded, load_demo
+from app.cli.demo.family import LAST_DAY, close, earlier_plan
+from app.cli.demo.load import OFFICE_CODE, PROVINCE_SIGN_IN, SIGN_INS, first_placement, is_loaded, load_demo
 from app.cli.responses import fill
 from app.core.session import session, transaction
 from app.core.settings import ROOT, Settings
 from app.desks.rules import desk_path, placement_path
+from app.plans.models import Plan
 from app.responses.models import Response
 
 ANSWERS = 2000
 DAYS = 90
+EARLIER_ANSWERS = 260
+EARLIER_DAYS = 100
 SEED = 33
 
 group = AppGroup("demo", help="Bản chạy thử với một xã mẫu.")
@@ -95,9 +99,20 @@ def _prepare() -> Settings:
             load_demo(session(), lambda line: click.echo(f"  {line}"))
     if session().scalar(select(Response.id).limit(1)) is None:
         fill(first_placement(session()).form.task.plan_id, count=ANSWERS, seed=SEED, days=DAYS)
+        _fill_last_year()
     else:
         click.echo("Dữ liệu mẫu đã có, giữ nguyên.")
     return settings
+
+
+def _fill_last_year() -> None:
+    """Fewer answers, of last year; then its placements are retired."""
+    earlier = earlier_plan(session(), OFFICE_CODE)
+    if earlier is None:
+        return
+    fill(earlier.id, count=EARLIER_ANSWERS, seed=SEED, days=EARLIER_DAYS, until=LAST_DAY)
+    with transaction():
+        close(session(), session().get_one(Plan, earlier.id))
 
 
 def _announce(settings: Settings) -> None:
@@ -108,6 +123,6 @@ def _announce(settings: Settings) -> None:
     click.echo(f"  Người dân (chọn việc ở quầy): {settings.public_url}{desk_path(placement.desk.code)}")
     click.echo(f"  Cán bộ, công chức:            {settings.public_url}/")
     click.echo("  Tài khoản chạy thử (tên đăng nhập / mật khẩu):")
-    for demo in SIGN_INS:
+    for demo in (*SIGN_INS, PROVINCE_SIGN_IN):
         click.echo(f"    {demo.sign_in_name:<10} / {demo.password:<20} {demo.name}")
     click.echo("Nhấn Ctrl+C để dừng.")

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.access.actions import grant
 from app.accounts.actions import add_official
 from app.accounts.models import Official
+from app.cli.demo.family import add_family
 from app.core import clock
 from app.desks.actions import add_desk, place
 from app.desks.models import Placement
@@ -45,6 +46,9 @@ SIGN_INS = (
     DemoSignIn("congchuc", "Lê Quang Minh", "officer", "thuoc do cong chuc"),
     DemoSignIn("giamsat", "Phạm Thị Hoa", "observer", "thuoc do giam sat"),
 )
+PROVINCE_SIGN_IN = DemoSignIn("captinh", "Hoàng Thị Mai", "leader", "thuoc do cap tinh")
+"""An account of the level above: it sees which communes have carried the province's plan down."""
+NEIGHBOURS = (("demo-phu-lam", "Ủy ban nhân dân xã Phú Lâm"), ("demo-tan-hoa", "Ủy ban nhân dân xã Tân Hòa"))
 DESKS = (
     ("Quầy số 1: Tư pháp, hộ tịch", "Trung tâm Phục vụ hành chính công xã, tầng 1"),
     ("Quầy số 2: Đất đai, xây dựng", "Trung tâm Phục vụ hành chính công xã, tầng 1"),
@@ -72,8 +76,12 @@ def load_demo(session: Session, say: Callable[[str], None]) -> Plan:
         superior=province,
     )
     office.citizen_locales = ["vi", "en"]
+    for code, name in NEIGHBOURS:
+        add_office(session, code=code, name=name, kind="xã", valid_from=date(2025, 7, 1), superior=province)
     officials = _add_officials(session, office)
-    say("đã lập cơ quan mẫu và 4 tài khoản")
+    _add_province_official(session, province, office)
+    grant(session, officials["administrator"], province, "observer", since=clock.today())
+    say("đã lập cơ quan mẫu và 5 tài khoản")
     content = PLAN_FILE.read_bytes()
     plan = import_plan(
         session,
@@ -94,6 +102,8 @@ def load_demo(session: Session, say: Callable[[str], None]) -> Plan:
             place(session, desk, form)
     session.flush()
     say(f"đã phát hành {len(forms)} mẫu phiếu, đặt tại {len(desks)} điểm tiếp nhận")
+    add_family(session, plan, province, desks, by=officials["administrator"].id)
+    say("đã gắn kế hoạch của tỉnh và kế hoạch năm trước")
     return plan
 
 
@@ -114,6 +124,13 @@ def first_placement(session: Session) -> Placement:
 
 def _missing() -> Placement:
     raise LookupError("the demo office has no placement")
+
+
+def _add_province_official(session: Session, province: Office, office: Office) -> None:
+    demo = PROVINCE_SIGN_IN
+    official = add_official(session, sign_in_name=demo.sign_in_name, name=demo.name, password=demo.password)
+    grant(session, official, province, demo.role, since=clock.today())
+    grant(session, official, office, "observer", since=clock.today())
 
 
 def _add_officials(session: Session, office: Office) -> dict[str, Official]:

@@ -1,4 +1,4 @@
-"""Screens of plans: the list, one plan, its tasks (``pages``), and the way of a document in (``imports``)."""
+"""Screens of plans: the list, one plan, its tasks (``pages``), its kin (``family``), the way in (``imports``)."""
 
 from __future__ import annotations
 
@@ -24,4 +24,4 @@ def reason_of(task: Task) -> str:
     return str(_(reason)) if reason in REASONS else reason
 
 
-from app.plans.views import imports, pages  # noqa: E402, F401  they hang their screens onto the blueprint above
+from app.plans.views import family, imports, pages  # noqa: E402, F401  they hang their screens onto the blueprint above

@@ -16,6 +16,7 @@ from app.core.session import session, transaction
 from app.core.text import N_
 from app.core.words import _, sentence
 from app.plans.actions import TaskChoice, change_heading, change_task, refuse_removal, remove_plan
+from app.plans.family.queries import above_of, children_of
 from app.plans.inputs import HeadingInput, TaskInput
 from app.plans.models import Task
 from app.plans.queries import document_of, holders_possible, in_order_of_time, plan_for, plans_for, task_for, tasks_of
@@ -38,9 +39,12 @@ def plans() -> str:
 def plan(plan_id: int) -> str:
     """One plan: what is promised, by whom, until when, and on which grounds."""
     found = plan_for(session(), viewer(), plan_id)
+    below, others = children_of(session(), viewer(), found)
     return render_template(
         "plans/plan.html",
         plan=found,
+        above=above_of(session(), viewer(), found),
+        children=[child for office in below for child in office.plans] + list(others),
         tasks=tasks_of(session(), found),
         deadlines=in_order_of_time(found.deadlines),
         today=clock.today(),

@@ -1,0 +1,1 @@
+"""How plans belong together: the plan above, the plans below, and last year's plan, task by task."""
