@@ -61,7 +61,7 @@ def add_member(
 ) -> tuple[Membership, str]:
     """Add an official with a role in ``office``; also gives the first password, which is stored nowhere as it is."""
     password = first_password()
-    official = add_official(session, sign_in_name=sign_in_name, name=name, password=password)
+    official = add_official(session, sign_in_name=sign_in_name, name=name, password=password, temporary=True)
     membership = grant(session, official, office, role, since=clock.today())
     _record(session, N_("Thêm người dùng"), membership, by=by, role=role)
     return membership, password
@@ -107,7 +107,7 @@ def reset_password(session: Session, membership: Membership, *, administered: Co
             name=membership.official.name,
         )
     password = first_password()
-    set_password(session, membership.official, password)
+    set_password(session, membership.official, password, temporary=True)
     _record(session, N_("Cấp lại mật khẩu"), membership, by=by)
     return password
 

@@ -1,7 +1,8 @@
 """The gate before every request: finds the viewer, judges the endpoint's mark.
 
 A stranger is sent to the sign-in page when asking for a page; an official without the permission gets 404, like
-everything that is not there, so that nobody learns what exists.
+everything that is not there, so that nobody learns what exists. Who signed in with a password that an administrator
+handed over is led to the page that replaces it, and nowhere else.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from app.core.guards import PUBLIC, SIGNED_IN, mark_of
 from app.core.session import session
 from app.core.settings import Settings
 from app.core.text import N_
+
+FIRST_STEP = "accounts.password"
 
 
 def guard(app: Flask) -> None:
@@ -62,6 +65,8 @@ def _judge() -> Response | None:
             return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
         return redirect(url_for("accounts.sign_in"))
     touch()
+    if found.has_temporary_password and request.endpoint != FIRST_STEP:
+        return redirect(url_for(FIRST_STEP))
     if mark != SIGNED_IN and (mark is None or not found.may_somewhere(mark)):
         raise NotFound(N_("Không tìm thấy trang này."))
     return None

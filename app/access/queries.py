@@ -39,7 +39,7 @@ class AuditLine:
 
 
 def viewer_of(session: Session, official: Official, *, on: date) -> Viewer:
-    """The viewer that ``official`` is on a day; one query."""
+    """The viewer that ``official`` (with the credential) is on a day; one query."""
     permissions: dict[int, frozenset[str]] = defaultdict(frozenset)
     roles: dict[int, tuple[str, ...]] = defaultdict(tuple)
     for office_id, role in session.execute(
@@ -47,7 +47,8 @@ def viewer_of(session: Session, official: Official, *, on: date) -> Viewer:
     ):
         permissions[office_id] |= ROLES[role].permissions if role in ROLES else frozenset()
         roles[office_id] += (role,)
-    return Viewer(official.id, official.name, dict(permissions), dict(roles))
+    temporary = official.credential is not None and official.credential.temporary
+    return Viewer(official.id, official.name, dict(permissions), dict(roles), temporary)
 
 
 def officials_with(session: Session, office_id: int, permission: str, *, on: date) -> list[Official]:

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A signed-in official with the permissions that hold today, office by office."""
+    """A signed-in official with the permissions that hold today, office by office.
+
+    Who still has the password that an administrator handed over may do nothing but replace it.
+    """
 
     official_id: int
     name: str
     permissions: Mapping[int, frozenset[str]] = field(default_factory=dict)
     roles: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    has_temporary_password: bool = False
 
     def may(self, permission: str, office_id: int) -> bool:
         """Whether the viewer holds ``permission`` in this office."""

@@ -38,12 +38,16 @@ class WrongPassword(Problem):
     """The present password does not match."""
 
 
+class SamePassword(Problem):
+    """A password that others may know is not replaced by itself."""
+
+
 class WeakPassword(Problem):
     """The password is too short, or one of the first that anybody would try."""
 
 
-def add_official(session: Session, *, sign_in_name: str, name: str, password: str) -> Official:
-    """Add an official who can sign in at once."""
+def add_official(session: Session, *, sign_in_name: str, name: str, password: str, temporary: bool = False) -> Official:
+    """Add an official who can sign in at once; a ``temporary`` password has to be replaced then."""
     sign_in_name = sign_in_name.strip().lower()
     if session.scalar(select(Official.id).where(Official.sign_in_name == sign_in_name)):
         raise _name_taken(sign_in_name)
@@ -53,7 +57,7 @@ def add_official(session: Session, *, sign_in_name: str, name: str, password: st
             session.add(official)
     except IntegrityError as problem:  # somebody else took the name since we looked
         raise _name_taken(sign_in_name) from problem
-    set_password(session, official, password)
+    set_password(session, official, password, temporary=temporary)
     return official
 
 
@@ -63,8 +67,8 @@ def first_password() -> str:
     return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
-def set_password(session: Session, official: Official, password: str) -> None:
-    """Give ``official`` a new password and end every open sign-in."""
+def set_password(session: Session, official: Official, password: str, *, temporary: bool = False) -> None:
+    """Give ``official`` a new password and end every open sign-in; ``temporary`` where somebody else knows it too."""
     if len(password) < SHORTEST_PASSWORD or len(set(password)) < 5:
         raise WeakPassword(
             N_(
@@ -76,6 +80,7 @@ def set_password(session: Session, official: Official, password: str) -> None:
     credential = session.get(Credential, official.id) or Credential(official_id=official.id)
     credential.secret_hash = _hasher.hash(password)
     credential.changed_at = clock.now()
+    credential.temporary = temporary
     credential.failures, credential.locked_until = 0, None
     session.add(credential)
     end_all_sign_ins(session, official.id)
@@ -87,6 +92,8 @@ def change_password(session: Session, official: Official, *, present: str, new: 
     credential = session.get(Credential, official.id)
     if credential is None or not _matches(credential, present):
         raise WrongPassword(N_("Mật khẩu hiện tại không đúng. Hãy nhập lại."))
+    if new == present:
+        raise SamePassword(N_("Mật khẩu mới trùng với mật khẩu hiện tại. Hãy chọn mật khẩu khác."))
     set_password(session, official, new)
 
 

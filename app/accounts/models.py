@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Instant
@@ -25,13 +25,17 @@ class Official(Base):
 
 
 class Credential(Base):
-    """The argon2 hash of an official's password, and the failures since the last success."""
+    """The argon2 hash of an official's password, and the failures since the last success.
+
+    ``temporary`` while it is a password that somebody else knows: the official has to replace it before anything else.
+    """
 
     __tablename__ = "credential"
 
     official_id: Mapped[int] = mapped_column(ForeignKey("official.id"), primary_key=True)
     secret_hash: Mapped[str] = mapped_column(String(200))
     changed_at: Mapped[datetime] = mapped_column(Instant)
+    temporary: Mapped[bool] = mapped_column(default=False, server_default=false())
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(Instant)
 

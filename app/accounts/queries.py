@@ -21,11 +21,11 @@ def official_named(session: Session, sign_in_name: str) -> Official | None:
 
 
 def open_sign_in(session: Session, token: str, *, at: datetime) -> SignIn | None:
-    """The sign-in that ``token`` opened and that has neither ended nor expired; one query."""
+    """The sign-in that ``token`` opened, unless it has ended or expired, with official and credential; one query."""
     return session.scalar(
         select(SignIn)
         .join(SignIn.official)
-        .options(joinedload(SignIn.official))
+        .options(joinedload(SignIn.official).joinedload(Official.credential))
         .where(
             SignIn.token_hash == fingerprint(token),
             SignIn.ended_at.is_(None),

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, flash, redirect, render_temp
 from flask import session as cookie
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.accounts.actions import WeakPassword, WrongPassword, change_password, end_sign_in
+from app.accounts.actions import SamePassword, WeakPassword, WrongPassword, change_password, end_sign_in
 from app.accounts.actions import sign_in as open_sign_in
 from app.accounts.inputs import PasswordInput, SignInInput
 from app.accounts.queries import open_sign_in as open_sign_in_of
@@ -17,7 +17,7 @@ from app.core import clock
 from app.core.guards import public, signed_in
 from app.core.session import session, transaction
 from app.core.settings import Settings
-from app.core.words import _
+from app.core.words import _, sentence
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
 
@@ -80,23 +80,24 @@ def sign_out() -> AnyResponse:
 def password() -> AnyResponse | tuple[str, int] | str:
     """Change one's own password; every browser has to sign in again afterwards."""
     form = PasswordInput()
+    here = open_sign_in_of(session(), request.cookies.get(SIGN_IN_COOKIE, ""), at=clock.now())
+    if here is None:
+        return redirect(url_for("accounts.sign_in"))
+    forced = here.official.credential is not None and here.official.credential.temporary
     if not form.validate_on_submit():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-        return render_template("accounts/password.html", form=form), status
+        return render_template("accounts/password.html", form=form, forced=forced), status
     try:
         with transaction():
-            here = open_sign_in_of(session(), request.cookies.get(SIGN_IN_COOKIE, ""), at=clock.now())
-            if here is None:
-                return redirect(url_for("accounts.sign_in"))
             change_password(session(), here.official, present=form.present.data or "", new=form.new.data or "")
     except WrongPassword as problem:
-        form.present.errors = [_(problem.message)]
-    except WeakPassword as problem:
-        form.new.errors = [_(problem.message, **problem.values)]
+        form.present.errors = [sentence(problem)]
+    except (WeakPassword, SamePassword) as problem:
+        form.new.errors = [sentence(problem)]
     else:
-        flash(_("Đã đổi mật khẩu. Hãy đăng nhập lại."))
+        flash(_("Đã đổi mật khẩu. Hãy đăng nhập lại bằng mật khẩu mới."))
         return redirect(url_for("accounts.sign_in"))
-    return render_template("accounts/password.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    return render_template("accounts/password.html", form=form, forced=forced), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _inside(target: str) -> str | None:

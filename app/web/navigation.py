@@ -73,7 +73,7 @@ def _context() -> dict[str, Any]:
 def tabs() -> list[dict[str, Any]]:
     """The tabs that the viewer may open."""
     viewer = current_viewer()
-    if viewer is None:
+    if viewer is None or viewer.has_temporary_password:
         return []
     here = (request.blueprint or "").split(".")[0]
     return [

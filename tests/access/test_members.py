@@ -43,10 +43,18 @@ def add(browser: Browser, **changes: str) -> Page:
     return browser.post_plain(path, browser.get(path).fields(path) | NEW | changes)
 
 
+def replace_password(browser: Browser, sign_in_name: str, present: str) -> None:
+    """As an official does at the first sign-in, and then signs in again."""
+    own = "mot cau rieng de nho"
+    browser.post("/account/password", {"present": present, "new": own, "again": own})
+    assert browser.post("/sign-in", {"sign_in_name": sign_in_name, "password": own}).status == 302
+
+
 def test_it_works(app: Flask, lan: Browser, cast: Cast, session: Session) -> None:
     password = shown_password(add(lan))
     somebody = Browser(app)
     assert somebody.post("/sign-in", {"sign_in_name": "nam.pham", "password": password}).status == 302
+    replace_password(somebody, "nam.pham", password)
     assert "Xin chào, Phạm Văn Nam" in somebody.get("/").text
     membership = session.scalars(select(Membership).join(Official).where(Official.name == "Phạm Văn Nam")).one()
     assert (membership.office_id, membership.role) == (cast.hoa_sen.id, "officer")
@@ -235,6 +243,41 @@ def test_a_new_password_replaces_the_old_and_ends_every_sign_in(
     )
     signed_in = Browser(app).post("/sign-in", {"sign_in_name": cast.minh.sign_in_name, "password": password})
     assert signed_in.status == 302
+
+
+def test_a_password_handed_over_opens_nothing_until_it_is_replaced(app: Flask, lan: Browser) -> None:
+    password = shown_password(add(lan, role="administrator"))
+    somebody = Browser(app)
+    page = somebody.post("/sign-in", {"sign_in_name": "nam.pham", "password": password}, follow=True)
+    assert "Đặt mật khẩu của riêng bạn" in page.text
+    assert "do quản trị viên cấp" in page.text
+    assert "Kế hoạch" not in page.text
+    assert "Đăng xuất" in page.text
+    for path in ("/", "/plans", "/members", "/audit"):
+        assert somebody.get(path).answer.location == "/account/password"
+    assert somebody.post("/members/new", page="/account/password").answer.location == "/account/password"
+    replace_password(somebody, "nam.pham", password)
+    assert somebody.get("/members").status == 200
+    assert "Đổi mật khẩu" in somebody.get("/account/password").text
+
+
+def test_a_password_handed_over_is_not_replaced_by_itself(app: Flask, lan: Browser) -> None:
+    password = shown_password(add(lan))
+    somebody = Browser(app)
+    somebody.post("/sign-in", {"sign_in_name": "nam.pham", "password": password})
+    page = somebody.post("/account/password", {"present": password, "new": password, "again": password})
+    assert page.status == 422
+    assert "Mật khẩu mới trùng với mật khẩu hiện tại." in page.text
+    assert somebody.get("/").answer.location == "/account/password"
+
+
+def test_a_password_given_anew_has_to_be_replaced_too(app: Flask, lan: Browser, cast: Cast, session: Session) -> None:
+    fresh = shown_password(lan.post(f"/members/{membership_of(session, cast.minh).id}/password"))
+    somebody = Browser(app)
+    somebody.post("/sign-in", {"sign_in_name": cast.minh.sign_in_name, "password": fresh})
+    assert somebody.get("/plans").answer.location == "/account/password"
+    replace_password(somebody, cast.minh.sign_in_name, fresh)
+    assert somebody.get("/plans").status == 200
 
 
 def test_the_password_of_an_official_with_a_role_elsewhere_is_refused(
