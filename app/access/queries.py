@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.access.models import AuditEntry, Membership
 from app.access.roles import ROLES
+from app.access.rules import KINDS, OLD_VERBS, Told, address, told
 from app.access.viewer import Viewer
 from app.accounts.models import Official
 from app.core.db import LARGEST_KEY
@@ -29,13 +30,29 @@ class AuditLine:
 
     @property
     def name(self) -> str:
-        """What people call the thing that was changed; its address in the database where it has no name."""
-        return str(self.entry.details.get("name") or self.entry.details.get("title") or self.entry.target)
+        """What people call the thing that was changed; nothing where it has no name."""
+        return str(self.entry.details.get("name") or self.entry.details.get("title") or "")
 
     @property
-    def more(self) -> dict[str, object]:
+    def verb(self) -> str:
+        """What was done, in words."""
+        return OLD_VERBS.get(self.entry.verb, self.entry.verb)
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing was changed, in words; nothing for a kind of an older version."""
+        known = KINDS.get(self.entry.target.partition(":")[0])
+        return known.name if known else ""
+
+    @property
+    def address(self) -> tuple[str, dict[str, str]] | None:
+        """Endpoint and values of the page about it."""
+        return address(self.entry.target, self.entry.verb)
+
+    @property
+    def more(self) -> list[Told]:
         """What else was noted."""
-        return {key: value for key, value in self.entry.details.items() if key not in {"name", "title"}}
+        return list(told(self.entry.details))
 
 
 def viewer_of(session: Session, official: Official, *, on: date) -> Viewer:

@@ -104,7 +104,7 @@ def retire_desk(session: Session, desk: Desk, *, move_to: Desk | None = None, by
         _retire(session, placement, move_to=move_to, at=at)
     desk.retired_at, desk.moved_to = at, move_to
     session.flush()
-    _record(session, N_("Ngừng điểm tiếp nhận"), desk, by=by, moved_to=move_to.id if move_to else None)
+    _record(session, N_("Ngừng điểm tiếp nhận"), desk, by=by, moved_to=move_to.name if move_to else None)
 
 
 def restore_desk(session: Session, desk: Desk, *, by: int | None = None) -> None:
@@ -158,7 +158,9 @@ def retire_placement(
         raise MovedNowhere(N_("Chỉ chuyển được sang một điểm khác đang hoạt động trong cùng cơ quan."))
     _retire(session, placement, move_to=move_to, at=clock.now())
     session.flush()
-    _record_placement(session, N_("Thu hồi lượt đặt phiếu"), placement, by=by, moved_to=move_to.id if move_to else None)
+    _record_placement(
+        session, N_("Thu hồi lượt đặt phiếu"), placement, by=by, moved_to=move_to.name if move_to else None
+    )
 
 
 def restore(session: Session, placement: Placement, *, by: int | None = None) -> None:

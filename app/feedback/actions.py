@@ -62,4 +62,5 @@ def note(session: Session, remark: Remark, text: str, *, by: int, office_id: int
     if remark.read_at is None:
         remark.read_at, remark.read_by_id = clock.now(), by
     session.flush()
-    record(session, "remarks.note", f"remark:{remark.id}", by=by, office_id=office_id, removed=not text)
+    verb = N_("Ghi chú ý kiến") if text else N_("Xóa ghi chú ý kiến")
+    record(session, verb, f"remark:{remark.id}", by=by, office_id=office_id)

@@ -114,7 +114,7 @@ def change_template(session: Session, form: Form, template: str, *, by: int | No
     form.template = new.key
     _store(form, new, title=title, intro=new.intro or "")
     session.flush()
-    _record(session, N_("Đổi mẫu của phiếu"), form, by=by, before=old, after=new.key)
+    _record(session, N_("Đổi mẫu của phiếu"), form, by=by, before=_plain_title(old) or old, after=new.title)
 
 
 def change_title(session: Session, form: Form, title: str, *, by: int | None = None) -> None:
@@ -181,7 +181,7 @@ def publish(session: Session, form: Form, *, by: int | None = None) -> Edition:
     session.add(edition)
     session.flush()
     announce(session, EditionPublished(edition))
-    _record(session, N_("Phát hành phiếu"), form, by=by, edition=edition.id, number=edition.number, digest=digest)
+    _record(session, N_("Phát hành phiếu"), form, by=by, number=edition.number, digest=digest)
     return edition
 
 

@@ -174,9 +174,9 @@ def change_task(
         raise PlanIncomplete(N_("Hãy ghi tên nhiệm vụ."))
     if target_share is not None and not 0 <= target_share <= 1:
         raise TargetOutOfRange(N_("Mục tiêu hài lòng phải từ 0 đến 100 %."))
-    known = {official.id for official in holders_possible(session, task.plan)}
+    known = {official.id: official for official in holders_possible(session, task.plan)}
     present = {holder.official_id: holder for holder in task.holders}
-    if not set(holders) <= known | present.keys():
+    if not set(holders) <= known.keys() | present.keys():
         raise UnknownHolder(
             N_("Chỉ giao được nhiệm vụ cho người đang có vai trò được đọc ý kiến của người dân trong cơ quan này.")
         )
@@ -197,7 +197,7 @@ def change_task(
         surveyed=task.surveyed,
         reason=task.unsurveyed_reason,
         target_share=task.target_share,
-        holders=sorted(set(holders)),
+        holders=sorted(official.name for official in known.values() if official.id in set(holders)),
     )
     if task.surveyed or not was_surveyed:
         return []

@@ -24,10 +24,10 @@ def write(session: Session, cast: Cast, name: str, *, count: int = 1, verb: str 
 
 
 def test_it_works(lan: Browser, cast: Cast, session: Session) -> None:
-    write(session, cast, "Kế hoạch")
-    text = lan.get("/audit").text
-    assert "Minh Nhập kế hoạch Kế hoạch 0" in text
-    assert "holders: [7]" in text
+    write(session, cast, "Dân vận")
+    page = lan.get("/audit")
+    assert "Minh Nhập kế hoạch Kế hoạch Dân vận 0" in page.text
+    assert "/plans/1" in page.links
 
 
 def test_an_empty_record_says_so(lan: Browser) -> None:
@@ -37,7 +37,49 @@ def test_an_empty_record_says_so(lan: Browser) -> None:
 def test_what_a_command_did_is_named_as_such(lan: Browser, cast: Cast, session: Session) -> None:
     record(session, "Nhập kế hoạch", "plan:5", by=None, office_id=cast.hoa_sen.id)
     session.commit()
-    assert "dòng lệnh trên máy chủ Nhập kế hoạch plan:5" in lan.get("/audit").text
+    assert "dòng lệnh trên máy chủ Nhập kế hoạch Kế hoạch mở ra xem" in lan.get("/audit").text
+
+
+def test_what_was_noted_is_said_in_words(lan: Browser, cast: Cast, session: Session) -> None:
+    record(
+        session, "Sửa nhiệm vụ", "task:7", by=cast.lan.id, office_id=cast.hoa_sen.id, name="Tiếp dân", theme="other",
+        surveyed=False, reason="Việc nội bộ.", target_share=0.85, holders=["Minh", "Thu"],
+    )  # fmt: skip
+    record(
+        session, "Đổi vai trò", "official:3", by=cast.lan.id, office_id=cast.hoa_sen.id, name="Minh", before="officer",
+        after="leader",
+    )  # fmt: skip
+    session.commit()
+    text = lan.get("/audit").text
+    assert "Khảo sát người dân: không" in text
+    assert "Lý do: Việc nội bộ." in text
+    assert "Mục tiêu: 85 %" in text
+    assert "Người phụ trách: Minh, Thu" in text
+    assert "Trước: Công chức Sau: Lãnh đạo" in text.replace(" · ", " ")
+    assert "theme" not in text
+    assert "official:3" not in text
+
+
+def test_numbers_of_rows_in_older_entries_are_not_shown(lan: Browser, cast: Cast, session: Session) -> None:
+    record(
+        session, "Thu hồi lượt đặt phiếu", "placement:52", by=None, office_id=cast.hoa_sen.id, name="Tiếp dân",
+        moved_to=9, desk="Quầy số 1", holders=[7], edition=4, rows=0, surprise="x",
+    )  # fmt: skip
+    session.commit()
+    text = lan.get("/audit").text
+    assert "Lượt đặt phiếu Tiếp dân Điểm tiếp nhận: Quầy số 1" in text
+    for hidden in ("52", "Chuyển sang", "Người phụ trách", "edition", "Số dòng", "surprise"):
+        assert hidden not in text
+
+
+def test_what_was_removed_has_no_address(lan: Browser, cast: Cast, session: Session) -> None:
+    record(session, "Gỡ kế hoạch", "plan:5", by=None, office_id=cast.hoa_sen.id, name="Cũ")
+    record(session, "Việc của bản trước", "thing", by=None, office_id=cast.hoa_sen.id, name="Một việc")
+    session.commit()
+    page = lan.get("/audit")
+    assert "Cũ" in page.text
+    assert "Một việc" in page.text
+    assert not [link for link in page.links if link.startswith("/plans/")]
 
 
 def test_the_newest_comes_first_and_older_ones_are_a_page_away(lan: Browser, cast: Cast, session: Session) -> None:
