@@ -14,7 +14,12 @@ from uuid import UUID
 
 from app.core.tokens import hour_key, is_signed, sign
 
+RECEIPT_HOURS = 24
+"""How long a receipt can be opened again: long enough for a telephone that was put away with the page open."""
+_HOUR = 3600
 _PURPOSE = "submission"
+_RECEIPT = "receipt"
+_PASS = re.compile(r"([0-9a-f]{1,12})\.([0-9a-f]{32})\Z")
 _DIGEST_LENGTH = 16
 _SHAPE = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{16})\.([0-9a-f]{32})\Z")
 
@@ -40,6 +45,24 @@ class SubmissionKey:
 def new_key(digest: str, at: datetime) -> SubmissionKey:
     """A fresh key for a form that is opened now."""
     return SubmissionKey(hour_key(at), digest[:_DIGEST_LENGTH])
+
+
+def receipt_pass(secret: str, code: str, at: datetime) -> str:
+    """What lets a browser open the receipt of a placement: the hour, signed.
+
+    It is the same for everybody who sends a form there in that hour, and says nothing that the moment of the request
+    does not say: no key, no answer, nothing that leads to a row.
+    """
+    hour = int(at.timestamp()) // _HOUR
+    return f"{hour:x}.{sign(secret, _RECEIPT, f'{code}.{hour:x}')}"
+
+
+def opens_receipt(secret: str, code: str, at: datetime, text: str) -> bool:
+    """Whether ``text`` was given out at this placement within the last :data:`RECEIPT_HOURS`."""
+    found = _PASS.match(text)
+    if found is None or not is_signed(secret, _RECEIPT, f"{code}.{found[1]}", found[2]):
+        return False
+    return 0 <= int(at.timestamp()) // _HOUR - int(found[1], 16) <= RECEIPT_HOURS
 
 
 def read_key(secret: str, text: str) -> SubmissionKey | None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.responses.keys import read_key
+from app.responses.keys import read_key, receipt_pass
 from tests.client import Browser, Page
 from tests.conftest import SECRET
 from tests.make import Make
@@ -103,7 +103,7 @@ def test_a_page_that_says_it_is_compressed_is(
 ) -> None:
     if closed:
         close(session, scene, moved=True)
-    address = f"/P/{scene.placement.code}{path}"
+    address = f"/P/{scene.placement.code}{path}?sent={receipt_pass(SECRET, scene.placement.code, clock.now())}"
     plain, zipped = browser.client.get(address), browser.client.get(address, headers={"Accept-Encoding": "gzip"})
     assert zipped.content_encoding == "gzip"
     assert zipped.status_code == plain.status_code

@@ -9,10 +9,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, MetaData, select
 
+from app.core import clock
 from app.core.settings import Settings
+from app.responses.keys import receipt_pass
 from app.responses.models import Pending, Quarantine, Response
 from app.web import logs
 from tests.client import Browser
+from tests.conftest import SECRET
 from tests.make import Make
 from tests.responses.citizen import Citizen
 from tests.responses.scene import set_up
@@ -84,6 +87,6 @@ def test_a_response_is_stored_with_no_finer_time_than_the_hour(live: Flask) -> N
 def test_a_get_leaves_no_session_behind(live: Flask, path: str) -> None:
     with live.extensions["thuocdo.sessions"]() as own:
         code = set_up(Make(own)).placement.code
-    answer = live.test_client().get(f"/P/{code}{path}")
+    answer = live.test_client().get(f"/P/{code}{path}?sent={receipt_pass(SECRET, code, clock.now())}")
     assert answer.status_code == 200
     assert "Set-Cookie" not in answer.headers

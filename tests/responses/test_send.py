@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.responses.keys import SubmissionKey, new_key, read_key
+from app.responses.keys import SubmissionKey, new_key, read_key, receipt_pass
 from app.responses.models import Pending, Response
 from tests.client import Browser, Page
 from tests.conftest import SECRET
@@ -45,7 +45,7 @@ def stored(session: Session) -> list[Response]:
 
 
 def is_receipt(page: Page, citizen: Citizen) -> bool:
-    return (page.status, page.answer.location) == (303, f"/P/{citizen.code}/receipt")
+    return page.status == 303 and (page.answer.location or "").startswith(f"/P/{citizen.code}/receipt?sent=")
 
 
 def test_it_works(citizen: Citizen, session: Session, scene: Scene) -> None:
@@ -66,6 +66,29 @@ def test_the_receipt_says_thanks_and_where_to_go_on(citizen: Citizen, browser: B
         f"/P/{citizen.code}",
     }
     assert "Set-Cookie" not in page.answer.headers
+
+
+@pytest.mark.parametrize("sent", ["", "1", "70000.00000000000000000000000000000000", "x" * 500])
+def test_without_having_sent_anything_there_is_no_receipt(citizen: Citizen, browser: Browser, sent: str) -> None:
+    page = browser.get(f"/P/{citizen.code}/receipt", sent=sent)
+    assert (page.status, page.answer.location) == (302, f"/P/{citizen.code}")
+
+
+def test_a_receipt_can_be_opened_again_for_a_day_and_at_its_own_placement_only(
+    citizen: Citizen, browser: Browser, scene: Scene
+) -> None:
+    location = citizen.send().answer.location or ""
+    assert "Cảm ơn" in browser.get(location).text
+    assert browser.get(location.replace(citizen.code, scene.placements[1].code)).status == 302
+    for hours, status in ((23, 200), (26, 302)):
+        sent = receipt_pass(SECRET, citizen.code, clock.now() - timedelta(hours=hours))
+        assert browser.get(f"/P/{citizen.code}/receipt", sent=sent).status == status
+
+
+def test_everybody_of_an_hour_gets_the_same_receipt(citizen: Citizen, browser: Browser) -> None:
+    at = clock.hour_of(clock.now())
+    passes = {receipt_pass(SECRET, citizen.code, at + timedelta(minutes=minutes)) for minutes in range(60)}
+    assert len(passes) == 1
 
 
 def test_no_address_carries_a_key(citizen: Citizen) -> None:
@@ -90,7 +113,7 @@ def test_a_changed_form_sent_again_is_told_that_the_first_one_counts(
     """Saying only thanks would let a citizen believe that the correction was kept."""
     citizen.send()
     page = citizen.send({"de_tim": "1"})
-    assert (page.status, page.answer.location) == (303, f"/P/{citizen.code}/receipt?first=1")
+    assert (page.answer.location or "").startswith(f"/P/{citizen.code}/receipt?first=1&")
     receipt = browser.get(page.answer.location or "")
     assert "Phiếu đã được ghi nhận." in receipt.text
     assert "nội dung vừa sửa không được ghi" in receipt.text
@@ -251,5 +274,5 @@ def test_the_language_stays(browser: Browser, session: Session, scene: Scene) ->
     page = citizen.send({"de_tim": "6"})
     assert "Please choose" in page.text
     assert '<html lang="en">' in page.html
-    assert citizen.send().answer.location == f"/P/{citizen.code}/receipt?lang=en"
+    assert (citizen.send().answer.location or "").startswith(f"/P/{citizen.code}/receipt?lang=en&sent=")
     assert stored(session)[0].locale == "en"

@@ -29,7 +29,7 @@ from app.forms.builder import Reading, read_answers
 from app.responses.actions import Answered
 from app.responses.asked import Asked, asked_in, asked_kept, asked_with
 from app.responses.facts import PlacementFacts, placement_facts
-from app.responses.keys import SubmissionKey, new_key, read_key
+from app.responses.keys import SubmissionKey, new_key, opens_receipt, read_key, receipt_pass
 from app.responses.page import Shown, filled_page, fresh_page, languages, plain_page
 from app.responses.views import bp
 from app.responses.views.storing import is_busy, take_in
@@ -87,10 +87,15 @@ def send(code: str) -> AnyResponse:
 @bp.get("/P/<code>/receipt")
 @public
 def receipt(code: str) -> AnyResponse:
-    """Thanks, and what becomes of the answers; ``?first=`` says that an earlier sending of the same form counts."""
+    """Thanks, and what becomes of the answers; ``?first=`` says that an earlier sending of the same form counts.
+
+    Only after something was sent: an address without the pass that :func:`answered` gave leads to the form.
+    """
     facts = facts_of(code)
     asked = asked_now(facts)
     locale = locale_of(facts, asked)
+    if not opens_receipt(secret(), facts.code, clock.now(), request.args.get("sent", "")):
+        return redirect(url_for("responses.form", code=facts.code, lang=lang_of(locale)))
     with in_language(locale):
         html = render_template(
             "responses/receipt.html",
@@ -107,7 +112,8 @@ def receipt(code: str) -> AnyResponse:
 def answered(facts: PlacementFacts, locale: str) -> AnyResponse:
     """Lead to the receipt after something was stored."""
     first = "1" if g.get("kept_first") else None
-    address = url_for("responses.receipt", code=facts.code, lang=lang_of(locale), first=first)
+    sent = receipt_pass(secret(), facts.code, clock.now())
+    address = url_for("responses.receipt", code=facts.code, lang=lang_of(locale), first=first, sent=sent)
     return redirect(address, HTTPStatus.SEE_OTHER)
 
 
