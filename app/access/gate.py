@@ -24,6 +24,11 @@ from app.core.session import session
 from app.core.settings import Settings
 from app.core.text import N_
 
+UNKNOWN_PAGE = N_(
+    "Không có trang này, hoặc trang không thuộc phần việc của tài khoản đang đăng nhập. "
+    "Có thể địa chỉ bị gõ thiếu, nội dung đã bị gỡ, hoặc bạn cần đăng nhập bằng tài khoản khác."
+)
+"""The same words whether a page is missing or not for this official: nobody learns which."""
 FIRST_STEP = "accounts.password"
 
 
@@ -36,7 +41,7 @@ def viewer() -> Viewer:
     """The official who is looking; only on endpoints that are not public."""
     found: Viewer | None = g.get("viewer")
     if found is None:
-        raise NotFound(N_("Không tìm thấy trang này."))
+        raise NotFound(UNKNOWN_PAGE)
     return found
 
 
@@ -68,7 +73,7 @@ def _judge() -> Response | None:
     if found.has_temporary_password and request.endpoint != FIRST_STEP:
         return redirect(url_for(FIRST_STEP))
     if mark != SIGNED_IN and (mark is None or not found.may_somewhere(mark)):
-        raise NotFound(N_("Không tìm thấy trang này."))
+        raise NotFound(UNKNOWN_PAGE)
     return None
 
 

@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
-from app.access.gate import current_viewer
+from app.access.gate import UNKNOWN_PAGE, current_viewer
 from app.core import dialects
 from app.core.errors import Problem
 from app.core.words import _, _l, sentence
@@ -19,16 +19,29 @@ from app.web.logs import log
 CITIZEN_PATHS = ("/p/", "/d/", "/v/")
 """Under these paths, in small or capital letters, citizens are reading; their pages know no tabs and no sign-in."""
 
+_FOR_CITIZENS = {
+    404: _l("Không có trang này. Có thể địa chỉ bị gõ thiếu; xin quét lại mã QR tại điểm tiếp nhận."),
+    405: _l("Trang này không mở trực tiếp được. Xin quét lại mã QR tại điểm tiếp nhận."),
+    500: _l(
+        "Hệ thống gặp lỗi nên phiếu có thể chưa được ghi. Xin đợi ít phút rồi gửi lại; gửi hai lần vẫn chỉ tính một."
+    ),
+}
 _HEADINGS = {
     0: _l("Chưa thực hiện được"),
+    403: _l("Không được phép"),
     404: _l("Không tìm thấy"),
     410: _l("Điểm này không còn nhận phiếu"),
-    413: _l("Nội dung quá dài"),
+    413: _l("Nội dung quá lớn"),
+    500: _l("Hệ thống gặp lỗi"),
+    503: _l("Hệ thống đang bận"),
 }
 _SENTENCES = {
     400: _l("Yêu cầu không hợp lệ. Hãy quay lại trang trước và thử lại."),
-    404: _l("Không tìm thấy trang này. Có thể địa chỉ bị gõ thiếu, hoặc nội dung không dành cho tài khoản của bạn."),
-    405: _l("Trang này không nhận thao tác đó. Hãy quay lại trang trước."),
+    403: _l("Tài khoản của bạn không được làm việc này. Nếu cần, hãy liên hệ quản trị viên của cơ quan."),
+    404: _l(UNKNOWN_PAGE),
+    405: _l(
+        "Địa chỉ này chỉ dùng để gửi biểu mẫu, không mở trực tiếp được. Hãy quay lại trang trước rồi thao tác lại."
+    ),
     413: _l("Nội dung gửi lên quá lớn. Hãy chọn tệp nhỏ hơn hoặc viết ngắn lại."),
     429: _l("Có quá nhiều lượt gửi trong thời gian ngắn. Hãy chờ một phút rồi thử lại."),
     500: _l("Hệ thống gặp lỗi và đã ghi lại. Hãy thử lại sau ít phút."),
@@ -74,19 +87,30 @@ def _http(problem: HTTPException) -> tuple[str, int] | HTTPException:
     code = problem.code or 500
     if code < 400:
         return problem
-    return _page(code, str(_SENTENCES.get(code, _SENTENCES[400 if code < 500 else 500])))
+    return _page(code, _sentence_of(code))
 
 
 def _unexpected(problem: Exception) -> tuple[str, int]:
     log.error("unexpected", error=type(problem).__name__, exc_info=problem)
-    return _page(HTTPStatus.INTERNAL_SERVER_ERROR, str(_SENTENCES[500]))
+    return _page(HTTPStatus.INTERNAL_SERVER_ERROR, _sentence_of(500))
+
+
+def _sentence_of(code: int) -> str:
+    if _is_citizen() and code in _FOR_CITIZENS:
+        return str(_FOR_CITIZENS[code])
+    return str(_SENTENCES.get(code, _SENTENCES[400 if code < 500 else 500]))
+
+
+def _is_citizen() -> bool:
+    return f"{request.path.lower()}/".startswith(CITIZEN_PATHS)
 
 
 def _page(status: int, message: str, *, retry: bool = False) -> tuple[str, int]:
-    if f"{request.path.lower()}/".startswith(CITIZEN_PATHS):
-        heading = str(_HEADINGS.get(int(status), _HEADINGS[0]))
+    heading = str(_HEADINGS.get(int(status), _HEADINGS[0]))
+    if _is_citizen():
         return render_template("web/citizen_error.html", heading=heading, message=message), int(status)
-    return render_template("web/error.html", status=int(status), message=message, viewer=_viewer_or_none()), int(status)
+    viewer = _viewer_or_none()
+    return render_template("web/error.html", heading=heading, message=message, viewer=viewer), int(status)
 
 
 def _viewer_or_none() -> object:
