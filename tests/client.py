@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -107,7 +108,9 @@ class Browser:
 
     def get(self, path: str, *, follow: bool = False, **query: Any) -> Page:
         """Open a page; a page in HTML is always parsed."""
-        page = Page(self.client.get(path, query_string=query or None, follow_redirects=follow, buffered=True))
+        if query:
+            path += ("&" if "?" in path else "?") + urlencode(query, doseq=True)
+        page = Page(self.client.get(path, follow_redirects=follow, buffered=True))
         if page.answer.mimetype == "text/html" and page.status < 300:
             _ = page.tree
         return page

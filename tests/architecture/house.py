@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from app.access.models import Membership
+from app.core import clock
 from app.core.tokens import hour_key
 from app.desks.models import Desk, Placement
 from app.desks.slips.actions import make_slips
@@ -21,6 +22,7 @@ from app.plans.family.actions import follow
 from app.plans.models import Plan, Task
 from app.responses.actions import submit
 from app.responses.asked import asked_by
+from app.responses.keys import receipt_pass
 from tests.cast import Cast
 from tests.conftest import SECRET
 from tests.make import Make
@@ -113,7 +115,10 @@ def addresses(app: Flask, house: House, method: str = "GET") -> Iterator[tuple[s
         if method in (rule.methods or ()):
             variable = rule.arguments - (rule.defaults or {}).keys()
             values = {name: house.value(rule.endpoint, name) for name in variable}
-            yield rule.endpoint, _path(rule, values)
+            path = _path(rule, values)
+            if rule.endpoint == "responses.receipt":
+                path += f"?sent={receipt_pass(SECRET, str(values['code']), clock.now())}"
+            yield rule.endpoint, path
 
 
 def _path(rule: Rule, values: dict[str, object]) -> str:
