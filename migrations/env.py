@@ -8,7 +8,8 @@ import app.access.models
 import app.desks.slips.models
 import app.feedback.models
 import app.plans.family.models
-import app.responses.models  # noqa: F401  every table has to be known
+import app.responses.models
+import app.responses.paper.models  # noqa: F401  every table has to be known
 from app.core.db import Base, Instant, Json
 
 config = context.config

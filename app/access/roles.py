@@ -15,6 +15,7 @@ PERMISSIONS = frozenset(
         "forms.change",
         "desks.read",
         "desks.change",
+        "responses.enter",
         "scores.read",
         "remarks.read",
         "remarks.read-all",
@@ -41,7 +42,7 @@ ROLES = {
     for role in (
         Role("administrator", N_("Quản trị cơ quan"), PERMISSIONS),
         Role("leader", N_("Lãnh đạo"), _READ | {"remarks.read", "remarks.read-all", "reports.export"}),
-        Role("officer", N_("Công chức"), _READ | {"remarks.read", "remarks.handle"}),
+        Role("officer", N_("Công chức"), _READ | {"responses.enter", "remarks.read", "remarks.handle"}),
         Role("observer", N_("Giám sát (Mặt trận Tổ quốc, Ban Thanh tra nhân dân)"), _READ),
     )
 }

@@ -83,6 +83,18 @@ ENDPOINTS: dict[str, str] = {
     "responses.slip": PUBLIC,
     "responses.slip_form": PUBLIC,
     "responses.send_with_slip": PUBLIC,
+    # paper forms
+    "paper.batches": "responses.enter",
+    "paper.print_batch": "responses.enter",
+    "paper.batch": "responses.enter",
+    "paper.sheets": "responses.enter",
+    "paper.entry": "responses.enter",
+    "paper.type_sheet": "responses.enter",
+    "paper.undo": "responses.enter",
+    "paper.check": "responses.enter",
+    "paper.compare_sheet": "responses.enter",
+    "paper.type_again": "responses.enter",
+    "paper.close": "responses.enter",
     # feedback
     "feedback.remarks": "remarks.read",
     "feedback.remarks_of_plan": "remarks.read",

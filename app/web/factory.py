@@ -29,6 +29,7 @@ from app.plans import views as plans
 from app.plans.family import listeners as family_listeners
 from app.reports import views as reports
 from app.responses import views as responses
+from app.responses.paper import views as paper
 from app.web import citizen, cookies, errors, headers, logs, navigation, views
 from app.web.endpoints import ENDPOINTS
 
@@ -85,7 +86,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def register(app: Flask) -> None:
     """Hang every package's screens into the application, and connect those who listen downstream."""
-    for package in (views, accounts, access, plans, forms, desks, responses, feedback, reports):
+    for package in (views, accounts, access, plans, forms, desks, responses, paper, feedback, reports):
         app.register_blueprint(package.bp)
     family_listeners.connect()
     form_listeners.connect()

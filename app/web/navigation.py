@@ -30,6 +30,7 @@ TABS: tuple[Tab, ...] = (
     Tab("web.home", N_("Trang chính"), None, "web"),
     Tab("plans.plans", N_("Kế hoạch"), "plans.read", "plans"),
     Tab("desks.desks", N_("Điểm tiếp nhận"), "desks.read", "desks"),
+    Tab("paper.batches", N_("Phiếu giấy"), "responses.enter", "paper"),
     Tab("feedback.remarks", N_("Ý kiến"), "remarks.read", "feedback"),
     Tab("access.members", N_("Tài khoản"), "accounts.manage", "access"),
 )

@@ -23,6 +23,8 @@ from app.plans.models import Plan, Task
 from app.responses.actions import submit
 from app.responses.asked import asked_by
 from app.responses.keys import receipt_pass
+from app.responses.paper.actions import print_sheets
+from app.responses.paper.models import PaperBatch
 from tests.cast import Cast
 from tests.conftest import SECRET
 from tests.make import Make
@@ -45,6 +47,7 @@ class House:
     slips: SlipBatch
     slip: str
     earlier: Plan
+    paper: PaperBatch
 
     def value(self, endpoint: str, name: str) -> object:
         """What stands for a variable part of an address; one that is not known here has to be added."""
@@ -64,7 +67,7 @@ class House:
             "placement_id": self.placement.id,
             "membership_id": self.membership.id,
             "remark_id": self.remark.id,
-            "batch_id": self.slips.id,
+            "batch_id": self.paper.id if endpoint.startswith("paper.") else self.slips.id,
             "placement": self.placement.code,
         }[name]
 
@@ -95,6 +98,7 @@ def build(make: Make, cast: Cast, session: Session) -> House:
     earlier = make.plan(cast.hoa_sen, "Thực hiện công tác dân vận chính quyền năm 2025", number=None, year=2025)
     make.task(earlier, task.title)
     follow(session, plan, [earlier], by=cast.lan.id)
+    paper = print_sheets(session, placement, sheets=2, by=cast.lan.id)
     session.commit()
     return House(
         plan,
@@ -106,6 +110,7 @@ def build(make: Make, cast: Cast, session: Session) -> House:
         session.scalars(select(SlipBatch)).one(),
         slip,
         earlier,
+        paper,
     )
 
 

@@ -17,7 +17,8 @@ import app.access.models
 import app.desks.slips.models
 import app.feedback.models
 import app.plans.family.models
-import app.responses.models  # noqa: F401  every table has to be known
+import app.responses.models
+import app.responses.paper.models  # noqa: F401  every table has to be known
 from app.cli.database import alembic_config, is_current, upgrade
 from app.core.db import Base, open_engine
 from app.core.settings import ROOT

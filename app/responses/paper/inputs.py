@@ -1,0 +1,65 @@
+"""Fields of the staff's screens about paper forms."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, DateField, IntegerField, SelectField
+from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
+
+from app.core.inputs import ScreenInput
+from app.core.words import _l
+from app.responses.paper.rules import MOST_SHEETS
+
+PRINTED = ("vi", "en")
+"""The languages that paper forms are printed in."""
+
+
+class BatchInput(ScreenInput):
+    """Where the sheets are laid out, how many, and in which language."""
+
+    placement = SelectField(
+        _l("Điểm tiếp nhận và phiếu"),
+        coerce=int,
+        validate_choice=False,
+        validators=[InputRequired(_l("Hãy chọn phiếu."))],
+    )
+    sheets = IntegerField(
+        _l("Số tờ"),
+        default=30,
+        validators=[
+            InputRequired(_l("Hãy ghi số tờ cần in.")),
+            NumberRange(1, MOST_SHEETS, message=_l("Mỗi đợt in từ 1 đến %(most)d tờ.", most=MOST_SHEETS)),
+        ],
+    )
+    locale = SelectField(
+        _l("Ngôn ngữ"),
+        validate_choice=False,
+        default="vi",
+        validators=[AnyOf(PRINTED, message=_l("Phiếu giấy hiện in được tiếng Việt và tiếng Anh."))],
+    )
+
+
+class SheetInput(ScreenInput):
+    """Which sheet is typed, and the day written on it; the answers are read by the edition's own fields."""
+
+    sheet = IntegerField(
+        _l("Số tờ"),
+        validators=[Optional(), NumberRange(1, 9999, message=_l("Số tờ là ba chữ số sau mã đợt ở chân trang."))],
+    )
+    day = DateField(
+        _l("Ngày trả lời"),
+        format=["%Y-%m-%d", "%d/%m/%Y"],
+        validators=[InputRequired(_l("Hãy ghi ngày trả lời; nếu trên tờ không ghi, dùng ngày mở hòm phiếu."))],
+    )
+    again = BooleanField(_l("Đây là một tờ khác mang cùng số (bản sao chụp): vẫn ghi"))
+
+
+class CheckInput(ScreenInput):
+    """Which sheet is typed a second time."""
+
+    sheet = IntegerField(
+        _l("Số tờ"),
+        validators=[
+            InputRequired(_l("Hãy ghi số tờ.")),
+            NumberRange(1, 9999, message=_l("Số tờ là ba chữ số sau mã đợt ở chân trang.")),
+        ],
+    )
