@@ -1,4 +1,4 @@
-"""Offices: typed, dated, of any depth, with a trail over mergers.
+"""Offices: typed, dated, of any depth, with a trail over mergers, and the days on which they rest.
 
 A rename, a change of level or a merger closes the old row (``valid_to``) and opens a new one; ``succession`` ties them
 together. Nothing in the code counts levels or provinces.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Json
@@ -47,3 +47,19 @@ class Succession(Base):
     successor_id: Mapped[int] = mapped_column(ForeignKey("office.id"), primary_key=True)
     taken_over_on: Mapped[date]
     share: Mapped[Any | None] = mapped_column(Numeric(5, 4))
+
+
+class Holiday(Base):
+    """A day on which an office rests (``working`` false), or works though it is a weekend or a holiday.
+
+    Offices below this one follow it too. Holidays that fall on the same day each year need no row.
+    """
+
+    __tablename__ = "holiday"
+    __table_args__ = (UniqueConstraint("office_id", "falls_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    falls_on: Mapped[date]
+    name: Mapped[str] = mapped_column(String(120))
+    working: Mapped[bool] = mapped_column(default=False)
