@@ -12,8 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.core.mail import Sender, UnfitMail, sender_from
+
 ROOT = Path(__file__).resolve().parents[2]
 DEMO_KEY_FILE = "demo-key"
+DEMO_ADDRESS = "thuocdo@localhost.localdomain"
 
 
 class InsecureSettings(RuntimeError):
@@ -29,6 +32,7 @@ class Settings:
     ``upload_bytes``: largest accepted document; ``answer_bytes``: largest accepted answered form.
     ``remember_seconds``: how long a citizen's page may be shown as it was before a change at an office took effect.
     ``proxies``: how many reverse proxies stand in front; 0 trusts no forwarded header.
+    ``sender`` carries letters, from ``mail_from``; without one no letter is written.
     """
 
     database_url: str
@@ -46,6 +50,8 @@ class Settings:
     idle_minutes: int = 60
     log_json: bool = True
     proxies: int = 0
+    sender: Sender | None = None
+    mail_from: str = DEMO_ADDRESS
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, *, serving: bool = True) -> Settings:
@@ -66,6 +72,8 @@ class Settings:
             publish_n=_whole(env, "THUOCDO_PUBLISH_N", 30),
             log_json=env.get("THUOCDO_LOG", "json") == "json",
             proxies=_whole(env, "THUOCDO_PROXIES", 0),
+            sender=_sender(env, demo=demo),
+            mail_from=env.get("THUOCDO_MAIL_FROM", "") or DEMO_ADDRESS,
         )
         if demo and not settings.secret_key:
             settings = replace(settings, secret_key=_demo_secret(instance))
@@ -107,6 +115,13 @@ def _whole(env: Mapping[str, str], name: str, default: int) -> int:
         return int(written or default)
     except ValueError as problem:
         raise InsecureSettings(f"{name} phải là một số nguyên, không phải “{written}”.") from problem
+
+
+def _sender(env: Mapping[str, str], *, demo: bool) -> Sender | None:
+    try:
+        return sender_from(env, demo=demo)
+    except UnfitMail as problem:
+        raise InsecureSettings(str(problem)) from problem
 
 
 def _demo_secret(instance: Path) -> str:
