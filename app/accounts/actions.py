@@ -20,7 +20,8 @@ from app.accounts.models import Credential, Official, SignIn
 from app.accounts.queries import official_named
 from app.core import clock
 from app.core.errors import Conflict, Problem
-from app.core.text import N_
+from app.core.mail import is_address
+from app.core.text import LOCALES, N_, SOURCE
 from app.core.tokens import fingerprint, new_code
 
 FAILURES_BEFORE_LOCK = 5
@@ -44,6 +45,10 @@ class SamePassword(Problem):
 
 class WeakPassword(Problem):
     """The password is too short, or one of the first that anybody would try."""
+
+
+class UnfitAddress(Problem):
+    """Letters could not reach this address."""
 
 
 def add_official(session: Session, *, sign_in_name: str, name: str, password: str, temporary: bool = False) -> Official:
@@ -124,6 +129,16 @@ def sign_in(
     )
     session.flush()
     return official, token
+
+
+def choose_mail(session: Session, official: Official, *, email: str, wanted: bool, locale: str) -> None:
+    """Where an official's letters go, whether any are wanted, and in which language; refuses what is no address."""
+    email = email.strip()
+    if email and not is_address(email):
+        raise UnfitAddress(N_("Địa chỉ thư điện tử không đúng. Hãy ghi như ví dụ: ten@xa-cua-toi.gov.vn"))
+    official.email, official.mail_wanted = email or None, wanted
+    official.mail_locale = locale if locale in LOCALES else SOURCE
+    session.flush()
 
 
 def end_sign_in(session: Session, token: str) -> None:

@@ -1,12 +1,14 @@
-"""Fields of the sign-in screen."""
+"""Fields of the sign-in screen and of one's own account."""
 
 from __future__ import annotations
 
-from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms import BooleanField, Field, HiddenField, PasswordField, SelectField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
 from app.core.inputs import ScreenInput
-from app.core.words import _l
+from app.core.mail import is_address
+from app.core.text import LOCALES
+from app.core.words import _, _l
 
 
 class SignInInput(ScreenInput):
@@ -29,3 +31,21 @@ class PasswordInput(ScreenInput):
     again = PasswordField(
         _l("Nhập lại mật khẩu mới"), validators=[EqualTo("new", _l("Hai lần nhập mật khẩu mới không giống nhau."))]
     )
+
+
+def _letter_locales() -> list[tuple[str, str]]:
+    return [(key, LOCALES[key]) for key in ("vi", "en")]
+
+
+class MailInput(ScreenInput):
+    """Where letters go, in which language, and whether any are wanted."""
+
+    email = StringField(_l("Địa chỉ thư điện tử"), validators=[Length(max=254)], render_kw={"type": "email"})
+    wanted = BooleanField(_l("Nhận thư nhắc việc"))
+    locale = SelectField(_l("Ngôn ngữ của thư"), choices=_letter_locales)
+
+    def validate_email(self, email: Field) -> None:
+        """A plain address, or nothing."""
+        written = (email.data or "").strip()
+        if written and not is_address(written):
+            raise ValidationError(_("Địa chỉ thư điện tử không đúng. Hãy ghi như ví dụ: ten@xa-cua-toi.gov.vn"))

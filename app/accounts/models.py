@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, false
+from sqlalchemy import ForeignKey, String, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Instant
 
 
 class Official(Base):
-    """A person who works with the system (cán bộ, công chức). ``sign_in_name`` is kept in lower case."""
+    """A person who works with the system (cán bộ, công chức). ``sign_in_name`` is kept in lower case.
+
+    Letters go to ``email`` while ``mail_wanted``, in the language ``mail_locale``.
+    """
 
     __tablename__ = "official"
 
@@ -19,6 +22,9 @@ class Official(Base):
     sign_in_name: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)
+    email: Mapped[str | None] = mapped_column(String(254))
+    mail_wanted: Mapped[bool] = mapped_column(default=True, server_default=true())
+    mail_locale: Mapped[str] = mapped_column(String(5), default="vi", server_default="vi")
     created_at: Mapped[datetime] = mapped_column(Instant)
 
     credential: Mapped[Credential | None] = relationship(back_populates="official")

@@ -1,4 +1,4 @@
-"""Signing in and out, and one's own password."""
+"""Signing in and out, one's own password, and where one's letters go."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from flask import Blueprint, Response, current_app, flash, redirect, render_temp
 from flask import session as cookie
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.accounts.actions import SamePassword, WeakPassword, WrongPassword, change_password, end_sign_in
+from app.accounts.actions import SamePassword, WeakPassword, WrongPassword, change_password, choose_mail, end_sign_in
 from app.accounts.actions import sign_in as open_sign_in
-from app.accounts.inputs import PasswordInput, SignInInput
+from app.accounts.inputs import MailInput, PasswordInput, SignInInput
+from app.accounts.models import Official
 from app.accounts.queries import open_sign_in as open_sign_in_of
 from app.core import clock
 from app.core.guards import public, signed_in
@@ -98,6 +99,28 @@ def password() -> AnyResponse | tuple[str, int] | str:
         flash(_("Đã đổi mật khẩu. Hãy đăng nhập lại bằng mật khẩu mới."))
         return redirect(url_for("accounts.sign_in"))
     return render_template("accounts/password.html", form=form, forced=forced), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+@bp.route("/account/mail", methods=["GET", "POST"])
+@signed_in
+def mail() -> AnyResponse | tuple[str, int] | str:
+    """One's own address for letters, in which language, and whether any are wanted."""
+    here = open_sign_in_of(session(), request.cookies.get(SIGN_IN_COOKIE, ""), at=clock.now())
+    if here is None:
+        return redirect(url_for("accounts.sign_in"))
+    settings: Settings = current_app.config["SETTINGS"]
+    official = here.official
+    form = MailInput(email=official.email, wanted=official.mail_wanted, locale=official.mail_locale)
+    if form.validate_on_submit():
+        with transaction():
+            official = session().get_one(Official, official.id)
+            choose_mail(
+                session(), official, email=form.email.data or "", wanted=form.wanted.data, locale=form.locale.data
+            )
+        flash(_("Đã lưu lựa chọn nhận thư."))
+        return redirect(url_for("accounts.mail"))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_submitted() else HTTPStatus.OK
+    return render_template("accounts/mail.html", form=form, sender=settings.sender), status
 
 
 def _inside(target: str) -> str | None:
