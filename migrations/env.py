@@ -7,6 +7,7 @@ from alembic import context
 import app.access.models
 import app.desks.slips.models
 import app.feedback.models
+import app.plans.calendar.models
 import app.plans.family.models
 import app.responses.models
 import app.responses.paper.models  # noqa: F401  every table has to be known

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 import app.access.models
 import app.desks.slips.models
 import app.feedback.models
+import app.plans.calendar.models
 import app.plans.family.models
 import app.responses.models
 import app.responses.paper.models  # noqa: F401  every table has to be known
@@ -98,3 +99,21 @@ def test_the_database_itself_refuses_to_change_what_was_asked(empty: Engine, sta
             connection.execute(text(statement))
         connection.rollback()
         assert connection.execute(text("SELECT title FROM edition")).scalar_one() == "T"
+
+
+def test_officials_keep_their_rows_over_the_calendar(empty: Engine) -> None:
+    """With rows that point to the changed table, up, down and up again."""
+    upgrade(empty, "0003")
+    with empty.begin() as connection:
+        for row in (
+            "INSERT INTO official (id, sign_in_name, name, active, created_at)"
+            " VALUES (1, 'lan', 'Lan', true, '2026-01-01')",
+            "INSERT INTO credential (official_id, secret_hash, changed_at, failures) VALUES (1, 'x', '2026-01-01', 0)",
+        ):
+            connection.execute(text(row))
+    for _again in range(2):
+        upgrade(empty)
+        with empty.connect() as connection:
+            row = connection.execute(text("SELECT name, mail_wanted, mail_locale, email FROM official")).one()
+        assert tuple(row) == ("Lan", True, "vi", None)
+        command.downgrade(alembic_config(empty), "0003")
