@@ -18,7 +18,7 @@ from app.forms.drafts import with_words
 from app.forms.models import Edition, Form
 from app.forms.queries import latest_edition, template_called
 from app.offices.models import Office
-from app.plans.models import Plan, Task, TaskHolder, TaskItem
+from app.plans.models import Deadline, Plan, Task, TaskHolder, TaskItem
 
 Row = TypeVar("Row", bound=Base)
 
@@ -80,6 +80,38 @@ class Make:
             holders=[TaskHolder(official_id=holder.id)] if holder else [],
         )
         return self._keep(task)
+
+    def deadline(
+        self,
+        plan: Plan | None = None,
+        words: str = "ngày 20/11/2026",
+        *,
+        due_on: date | None = None,
+        due_month: str | None = None,
+        period: str | None = None,
+        kind: str = "report",
+        from_unit: str | None = "Văn phòng",
+        to_unit: str | None = None,
+        where: str | None = "III.1",
+        before: bool = False,
+    ) -> Deadline:
+        """A time limit as written; ``words`` decide what its day means."""
+        plan = plan or self.plan()
+        return self._keep(
+            Deadline(
+                plan_id=plan.id,
+                position=self._next(),
+                kind=kind,
+                period=period,
+                due_text=words,
+                due_on=due_on,
+                due_month=due_month,
+                before=before,
+                from_unit=from_unit,
+                to_unit=to_unit,
+                where=where,
+            )
+        )
 
     def form(
         self,

@@ -21,6 +21,8 @@ PERMISSIONS = frozenset(
         "remarks.read-all",
         "remarks.handle",
         "reports.export",
+        "deadlines.handle",
+        "reports.request",
         "accounts.manage",
     }
 )
@@ -41,8 +43,16 @@ ROLES = {
     role.key: role
     for role in (
         Role("administrator", N_("Quản trị cơ quan"), PERMISSIONS),
-        Role("leader", N_("Lãnh đạo"), _READ | {"remarks.read", "remarks.read-all", "reports.export"}),
-        Role("officer", N_("Công chức"), _READ | {"responses.enter", "remarks.read", "remarks.handle"}),
+        Role(
+            "leader",
+            N_("Lãnh đạo"),
+            _READ | {"remarks.read", "remarks.read-all", "reports.export", "deadlines.handle", "reports.request"},
+        ),
+        Role(
+            "officer",
+            N_("Công chức"),
+            _READ | {"responses.enter", "remarks.read", "remarks.handle", "deadlines.handle"},
+        ),
         Role("observer", N_("Giám sát (Mặt trận Tổ quốc, Ban Thanh tra nhân dân)"), _READ),
     )
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import ColumnElement, Integer, cast, func, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -107,19 +106,6 @@ def in_order_of_time(deadlines: Iterable[Deadline]) -> list[Deadline]:
         deadlines,
         key=lambda item: (item.due_on.isoformat() if item.due_on else f"{item.due_month or 'z'}-99", item.position),
     )
-
-
-def deadlines_ahead(session: Session, viewer: Viewer, *, since: date, limit: int = 8) -> list[tuple[Deadline, Plan]]:
-    """The next deadlines that name a day, earliest first, each with its plan; one query."""
-    rows = session.execute(
-        select(Deadline, Plan)
-        .join(Plan, Plan.id == Deadline.plan_id)
-        .options(joinedload(Plan.office))
-        .where(Plan.office_id.in_(viewer.offices("plans.read")), Deadline.due_on >= since)
-        .order_by(Deadline.due_on, Deadline.id)
-        .limit(limit)
-    )
-    return [(deadline, plan) for deadline, plan in rows]
 
 
 def _lines(session: Session, which: ColumnElement[bool]) -> list[PlanLine]:

@@ -26,7 +26,9 @@ from app.feedback import views as feedback
 from app.forms import listeners as form_listeners
 from app.forms import views as forms
 from app.plans import views as plans
+from app.plans.calendar import listeners as calendar_listeners
 from app.plans.family import listeners as family_listeners
+from app.plans.views import calendar
 from app.reports import views as reports
 from app.responses import views as responses
 from app.responses.paper import views as paper
@@ -86,9 +88,10 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def register(app: Flask) -> None:
     """Hang every package's screens into the application, and connect those who listen downstream."""
-    for package in (views, accounts, access, plans, forms, desks, responses, paper, feedback, reports):
+    for package in (views, accounts, access, plans, calendar, forms, desks, responses, paper, feedback, reports):
         app.register_blueprint(package.bp)
     family_listeners.connect()
+    calendar_listeners.connect()
     form_listeners.connect()
     desk_listeners.connect()
     feedback_listeners.connect()

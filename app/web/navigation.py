@@ -29,6 +29,7 @@ class Tab:
 TABS: tuple[Tab, ...] = (
     Tab("web.home", N_("Trang chính"), None, "web"),
     Tab("plans.plans", N_("Kế hoạch"), "plans.read", "plans"),
+    Tab("calendar.overview", N_("Lịch"), "plans.read", "calendar"),
     Tab("desks.desks", N_("Điểm tiếp nhận"), "desks.read", "desks"),
     Tab("paper.batches", N_("Phiếu giấy"), "responses.enter", "paper"),
     Tab("feedback.remarks", N_("Ý kiến"), "remarks.read", "feedback"),

@@ -13,10 +13,14 @@ from app.core.guards import public, signed_in
 from app.core.session import session
 from app.core.text import LOCALES
 from app.core.words import LANGUAGE_COOKIE
-from app.plans.queries import deadlines_ahead, plans_for
+from app.plans.calendar.queries import entries_for
+from app.plans.queries import plans_for
 
 ROOT = str(Path(__file__).parent)
 TRANSLATIONS = Path(__file__).resolve().parents[2] / "translations"
+
+DUE_SHOWN = 8
+"""So many due dates stand on the first page, the latest ones; the rest is in the calendar."""
 
 bp = Blueprint("web", __name__, template_folder="templates")
 
@@ -26,11 +30,13 @@ bp = Blueprint("web", __name__, template_folder="templates")
 def home() -> str:
     """Where an official starts: the plans, and what is due next."""
     today = clock.today()
+    pressing = [line for line in entries_for(session(), viewer(), today=today) if line.state in {"overdue", "due"}]
     return render_template(
         "web/home.html",
         viewer=viewer(),
         lines=plans_for(session(), viewer()),
-        deadlines=deadlines_ahead(session(), viewer(), since=today),
+        due_lines=pressing[-DUE_SHOWN:],
+        more_due=max(0, len(pressing) - DUE_SHOWN),
         today=today,
         may_read=viewer().may_somewhere("plans.read"),
         may_import=viewer().may_somewhere("plans.import"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Flask
 from sqlalchemy import select
@@ -11,13 +12,19 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from app.access.models import Membership
+from app.access.queries import viewer_of
 from app.core import clock
 from app.core.tokens import hour_key
 from app.desks.models import Desk, Placement
 from app.desks.slips.actions import make_slips
 from app.desks.slips.models import SlipBatch
 from app.feedback.models import Remark
+from app.offices.models import Holiday
 from app.plans.actions import import_plan
+from app.plans.calendar.actions import add_file, add_holidays, renew_feed
+from app.plans.calendar.asking import ask_for_report
+from app.plans.calendar.models import Evidence, ReportRequest
+from app.plans.calendar.queries import entry_for
 from app.plans.family.actions import follow
 from app.plans.models import Plan, Task
 from app.responses.actions import submit
@@ -36,7 +43,7 @@ STATIC = {"static": "staff.css", "bootstrap.static": "css/bootstrap.min.css"}
 
 @dataclass(frozen=True)
 class House:
-    """Rows of phường Hoa Sen: a plan with its document, a surveyed task, its form, edition, desk, answers, a remark."""
+    """Rows of phường Hoa Sen: a plan with its document, a surveyed task, form, desk, answers, a remark, due dates."""
 
     plan: Plan
     task: Task
@@ -48,6 +55,10 @@ class House:
     slip: str
     earlier: Plan
     paper: PaperBatch
+    evidence: Evidence
+    holiday: Holiday
+    request: ReportRequest
+    token: str
 
     def value(self, endpoint: str, name: str) -> object:
         """What stands for a variable part of an address; one that is not known here has to be added."""
@@ -69,6 +80,11 @@ class House:
             "remark_id": self.remark.id,
             "batch_id": self.paper.id if endpoint.startswith("paper.") else self.slips.id,
             "placement": self.placement.code,
+            "entry_key": f"d{self.plan.deadlines[0].id}.once",
+            "evidence_id": self.evidence.id,
+            "holiday_id": self.holiday.id,
+            "request_id": self.request.id,
+            "token": self.token,
         }[name]
 
 
@@ -111,7 +127,32 @@ def build(make: Make, cast: Cast, session: Session) -> House:
         slip,
         earlier,
         paper,
+        *_calendar(session, plan, cast),
     )
+
+
+def _calendar(session: Session, plan: Plan, cast: Cast) -> tuple[Evidence, Holiday, ReportRequest, str]:
+    """A due date with a file, a day of rest, a request, and the address of Lan's calendar."""
+    office, lan = plan.office_id, cast.lan.id
+    looking = viewer_of(session, cast.lan, on=clock.today())
+    line = entry_for(session, looking, f"d{plan.deadlines[0].id}.once", today=clock.today())
+    evidence = add_file(session, line, "bao-cao.pdf", b"%PDF-1.7 x", limit=1000, by=lan)
+    first = date(2027, 2, 5)
+    add_holidays(session, office, first=first, last=first, name="Tết Nguyên đán", working=False, by=lan)
+    request = ask_for_report(
+        session,
+        office,
+        subject="Báo cáo nhanh",
+        what="Số liệu tháng này",
+        due_on=clock.today(),
+        officials=[cast.minh.id],
+        units=["Công chức tư pháp"],
+        plan=plan,
+        by=lan,
+    )
+    token = renew_feed(session, lan)
+    session.commit()
+    return evidence, session.scalars(select(Holiday)).one(), request, token
 
 
 def addresses(app: Flask, house: House, method: str = "GET") -> Iterator[tuple[str, str]]:

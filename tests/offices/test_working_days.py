@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from app.offices.models import Holiday
 from app.offices.holidays import working_days_of
+from app.offices.models import Holiday
 from app.offices.rules import WorkingDays
 from tests.cast import Cast
 

@@ -6,10 +6,8 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.plans.models import Deadline
 from tests.cast import Cast
 from tests.client import Browser
 from tests.make import Make
@@ -54,24 +52,16 @@ def test_an_official_without_a_role_is_told_whom_to_ask(app: Flask, make: Make) 
     assert "chưa có vai trò trong cơ quan nào" in page.text
 
 
-def test_the_first_page_names_what_is_due_next(lan: Browser, make: Make, cast: Cast, session: Session) -> None:
-    plan = make.plan(cast.hoa_sen)
-    today = clock.today()
-    for at, (day, unit) in enumerate(
-        [
-            (today - timedelta(days=1), "Đơn vị quá hạn"),
-            (today, "Đơn vị hôm nay"),
-            (today + timedelta(days=9), "Văn phòng"),
-        ]
-    ):
-        session.add(
-            Deadline(plan_id=plan.id, position=at, kind="report", due_text="x", due_on=day, before=True, from_unit=unit)
-        )
-    session.commit()
+def test_the_first_page_names_what_is_late_and_due(lan: Browser, make: Make, cast: Cast) -> None:
+    plan, today = make.plan(cast.hoa_sen), clock.today()
+    make.task(plan, "Trả kết quả đúng hẹn", label="3")
+    for days, unit in ((-1, "Đơn vị quá hạn"), (0, "Đơn vị hôm nay"), (9, "Văn phòng"), (40, "Đơn vị còn lâu")):
+        make.deadline(plan, "x", due_on=today + timedelta(days=days), from_unit=unit)
     text = lan.get("/").text
-    assert "Đơn vị quá hạn" not in text
-    assert f"trước ngày {clock.show_day(today)} hôm nay Đơn vị hôm nay" in text
-    assert f"trước ngày {clock.show_day(today + timedelta(days=9))} còn 9 ngày Văn phòng" in text
+    assert "quá 1 ngày Báo cáo “x” · mục III.1 Đơn vị quá hạn" in text
+    assert f"{clock.show_day(today)}hôm nay Báo cáo “x” · mục III.1 Đơn vị hôm nay" in text
+    assert "còn 9 ngày Báo cáo “x” · mục III.1 Văn phòng" in text
+    assert "Đơn vị còn lâu" not in text
 
 
 def test_an_administrator_of_two_offices_sees_whose_plan_it_is(lan: Browser, make: Make, cast: Cast) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actions import grant
+from app.access.queries import viewer_of
 from app.accounts.actions import add_official
 from app.accounts.models import Official
 from app.cli.demo.family import add_family
@@ -22,12 +23,17 @@ from app.forms.models import Form
 from app.offices.actions import add_office
 from app.offices.models import Office
 from app.plans.actions import import_plan
+from app.plans.calendar.actions import add_reference, complete
+from app.plans.calendar.asking import ask_for_report
+from app.plans.calendar.queries import entries_for, entry_for
 from app.plans.models import Plan, TaskHolder
 from app.plans.reading import read_plan
 
 FOLDER = Path(__file__).parent
 PLAN_FILE = FOLDER / "ke-hoach-mau.txt"
 OFFICE_CODE = "demo"
+DONE_BEFORE = 10
+"""What was due so many days ago is done in the demo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,30 @@ def load_demo(session: Session, say: Callable[[str], None]) -> Plan:
     say(f"đã phát hành {len(forms)} mẫu phiếu, đặt tại {len(desks)} điểm tiếp nhận")
     add_family(session, plan, province, desks, by=officials["administrator"].id)
     say("đã gắn kế hoạch của tỉnh và kế hoạch năm trước")
+    _fill_calendar(session, plan, officials)
+    say("đã ghi kết quả các việc đến hạn trước đây và một yêu cầu báo cáo đột xuất")
     return plan
+
+
+def _fill_calendar(session: Session, plan: Plan, officials: dict[str, Official]) -> None:
+    """What was due long ago is done with its evidence; the rest is left for whoever tries the calendar."""
+    today, by = clock.today(), officials["administrator"]
+    for line in entries_for(session, viewer_of(session, by, on=today), today=today, plan_id=plan.id):
+        if line.last_on and line.last_on < today - timedelta(days=DONE_BEFORE):
+            add_reference(session, line, f"{line.last_on:%d}/BC-UBND ngày {line.last_on:%d/%m/%Y}", by=by.id)
+            line = entry_for(session, viewer_of(session, by, on=today), line.key, today=today)
+            complete(session, line, done_on=line.last_on or today, note="Đã gửi đúng hạn.", by=by.id)
+    ask_for_report(
+        session,
+        plan.office_id,
+        subject="Báo cáo nhanh kết quả lấy ý kiến người dân tại các thôn",
+        what="Số phiếu thu được ở từng thôn; việc đã làm sau khi nghe góp ý; khó khăn cần xã hỗ trợ.",
+        due_on=today + timedelta(days=5),
+        officials=[officials["officer"].id],
+        units=["Trưởng các thôn"],
+        plan=plan,
+        by=officials["leader"].id,
+    )
 
 
 def first_placement(session: Session) -> Placement:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.gate import viewer
@@ -16,11 +15,14 @@ from app.core.session import session, transaction
 from app.core.text import N_
 from app.core.words import _, sentence
 from app.plans.actions import TaskChoice, change_heading, change_task, refuse_removal, remove_plan
+from app.plans.calendar.entries import chains_in
+from app.plans.calendar.queries import entries_for
 from app.plans.family.queries import above_of, children_of
 from app.plans.inputs import HeadingInput, TaskInput
 from app.plans.models import Task
-from app.plans.queries import document_of, holders_possible, in_order_of_time, plan_for, plans_for, task_for, tasks_of
+from app.plans.queries import document_of, holders_possible, plan_for, plans_for, task_for, tasks_of
 from app.plans.views import bp
+from app.plans.views.files import as_uploaded
 
 Page = str | Response | tuple[str, int]
 
@@ -38,16 +40,18 @@ def plans() -> str:
 @allow("plans.read")
 def plan(plan_id: int) -> str:
     """One plan: what is promised, by whom, until when, and on which grounds."""
-    found = plan_for(session(), viewer(), plan_id)
+    found, today = plan_for(session(), viewer(), plan_id), clock.today()
     below, others = children_of(session(), viewer(), found)
+    entries = entries_for(session(), viewer(), today=today, plan_id=plan_id)
     return render_template(
         "plans/plan.html",
         plan=found,
         above=above_of(session(), viewer(), found),
         children=[child for office in below for child in office.plans] + list(others),
         tasks=tasks_of(session(), found),
-        deadlines=in_order_of_time(found.deadlines),
-        today=clock.today(),
+        entries=entries,
+        chains=chains_in(entries),
+        today=today,
         document=document_of(session(), found),
         may_change=viewer().may("plans.change", found.office_id),
     )
@@ -60,15 +64,7 @@ def document(plan_id: int) -> Response:
     stored = document_of(session(), plan_for(session(), viewer(), plan_id))
     if stored is None:
         raise NotFound(N_("Kế hoạch này không có văn bản gốc kèm theo."))
-    answer = send_file(
-        io.BytesIO(stored.content),
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=stored.filename,
-    )
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return as_uploaded(stored.content, stored.filename)
 
 
 @bp.route("/plans/<int:plan_id>/heading", methods=["GET", "POST"])

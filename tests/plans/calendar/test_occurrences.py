@@ -27,8 +27,8 @@ from app.plans.calendar.occurrences import (
 YEAR = (2026,)
 
 
-def days(written: Written, years: tuple[int, ...] = YEAR, **more: bool) -> dict[str, date | None]:
-    return {found.key: found.last_on for found in occurrences(written, years, **more)}
+def days(written: Written, years: tuple[int, ...] = YEAR, *, beside: bool = False) -> dict[str, date | None]:
+    return {found.key: found.last_on for found in occurrences(written, years, yearly_beside=beside)}
 
 
 def only(written: Written, years: tuple[int, ...] = YEAR) -> Occurrence:
@@ -140,8 +140,8 @@ def test_six_months_alone_come_twice_a_year() -> None:
 
 
 def test_six_months_beside_a_yearly_report_mean_the_first_half() -> None:
-    assert list(days(Written("Định kỳ 6 tháng", "6 tháng"), yearly_beside=True)) == ["2026-H1"]
-    assert list(days(Written("6 tháng cuối năm", "6 tháng"), yearly_beside=True)) == ["2026-H2"]
+    assert list(days(Written("Định kỳ 6 tháng", "6 tháng"), beside=True)) == ["2026-H1"]
+    assert list(days(Written("6 tháng cuối năm", "6 tháng"), beside=True)) == ["2026-H2"]
 
 
 def test_a_period_without_a_day_asks_for_one() -> None:
