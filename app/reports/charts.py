@@ -11,19 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask_babel import get_locale
 from markupsafe import Markup
 
-from app.core.text import SOURCE, decimal, percent
 from app.core.words import _
+from app.reports import drawing as draw
+from app.reports.drawing import BAND, INK, LINE, RULE, SOFT, TARGET, WIDTH
 
-WIDTH = 400  # units of a picture; a page shows it at about as many pixels, or narrower on a phone
 LEVELS = 5
 LEVEL_COLOURS = ("#b35806", "#fdb863", "#ececec", "#6a94c8", "#0b2a55")
 _ON_LEVEL = ("#ffffff", "#000000", "#000000", "#000000", "#ffffff")
-INK, SOFT, RULE, BAND, LINE, TARGET = "#1b2a2f", "#52646a", "#b9c5c9", "#cbe0e5", "#0b5563", "#8a5a00"
 
-_FONT = "Be Vietnam Pro, system-ui, sans-serif"
 _BAR = 34
 _LEGEND_ROW = 22
 _ROOM_FOR_PERCENT = 38
@@ -65,24 +62,24 @@ def stacked_bar(counts: Sequence[int], labels: Sequence[str], *, title: str = ""
     total = sum(counts)
     height = _BAR + (12 + LEVELS * _LEGEND_ROW if legend else 0)
     if not total:
-        return _too_few(title, height)
+        return draw.too_few(title, height)
     shares = [count / total for count in counts]
     told = [
-        _("%(level)s: %(count)s phiếu, %(share)s", level=label, count=_whole(count), share=_percent(share))
+        _("%(level)s: %(count)s phiếu, %(share)s", level=label, count=draw.whole(count), share=draw.percentage(share))
         for label, count, share in zip(labels, counts, shares, strict=True)
     ]
     parts = list(_segments(shares))
     if legend:
         parts += _legend(counts, labels, shares)
-    return _picture(title, "; ".join(told), height, parts)
+    return draw.picture(title, "; ".join(told), height, parts)
 
 
 def level_bar(shares: Sequence[float] | None, labels: Sequence[str], *, title: str = "") -> Markup:
     """Five levels given as shares, for a mean of several questions, which has no counts; the bar alone."""
     title = title or _("Phân bố mức hài lòng")
     if shares is None:
-        return _too_few(title, _BAR)
-    return _picture(title, _levels_told(shares, labels), _BAR, list(_segments(shares)))
+        return draw.too_few(title, _BAR)
+    return draw.picture(title, _levels_told(shares, labels), _BAR, list(_segments(shares)))
 
 
 def diverging_bar(shares: Sequence[float] | None, labels: Sequence[str], *, title: str = "") -> Markup:
@@ -92,15 +89,15 @@ def diverging_bar(shares: Sequence[float] | None, labels: Sequence[str], *, titl
     """
     title = title or _("Phân bố mức hài lòng")
     if shares is None:
-        return _too_few(title, _BAR)
+        return draw.too_few(title, _BAR)
     told = _levels_told(shares, labels)
     left = WIDTH / 2 * (1 - shares[0] - shares[1] - shares[2] / 2)
     parts = [
-        _line(0, _BAR / 2, WIDTH, _BAR / 2, RULE, 1),
+        draw.line(0, _BAR / 2, WIDTH, _BAR / 2, RULE, 1),
         *_segments(shares, left, WIDTH / 2),
-        _line(WIDTH / 2, 0, WIDTH / 2, _BAR, INK, 1, dash="2 2"),
+        draw.line(WIDTH / 2, 0, WIDTH / 2, _BAR, INK, 1, dash="2 2"),
     ]
-    return _picture(title, told, _BAR, parts)
+    return draw.picture(title, told, _BAR, parts)
 
 
 def interval_bar(
@@ -109,32 +106,37 @@ def interval_bar(
     """A share as a point on the scale from 0 to 100 %, its 95 % interval as a bar, and a target if there is one."""
     title = title or _("Tỷ lệ hài lòng")
     if value is None or low is None or high is None:
-        return _too_few(title, 56)
-    _check_shares(low, value, high)
+        return draw.too_few(title, 56)
+    draw.check_shares(low, value, high)
     left, width, axis = 8, WIDTH - 16, 30
 
     def at(share: float) -> float:
         return left + width * share
 
-    told = _("%(share)s, khoảng tin cậy 95 %% từ %(low)s đến %(high)s", **_shown(share=value, low=low, high=high))
+    told = _(
+        "%(share)s, khoảng tin cậy 95 %% từ %(low)s đến %(high)s", **draw.percentages(share=value, low=low, high=high)
+    )
     parts = [
-        _line(left, axis, left + width, axis, RULE, 2),
-        *(_line(at(tick), axis - 5, at(tick), axis + 5, RULE, 1) for tick in (0, 0.25, 0.5, 0.75, 1)),
-        _rect(at(low), axis - 6, max(at(high) - at(low), 1), 12, BAND, stroke=LINE),
+        draw.line(left, axis, left + width, axis, RULE, 2),
+        *(draw.line(at(tick), axis - 5, at(tick), axis + 5, RULE, 1) for tick in (0, 0.25, 0.5, 0.75, 1)),
+        draw.rect(at(low), axis - 6, max(at(high) - at(low), 1), 12, BAND, stroke=LINE),
     ]
-    marks = [(tick, _percent(tick, 0)) for tick in (0, 0.5, 1)]
+    marks = [(tick, draw.percentage(tick, 0)) for tick in (0, 0.5, 1)]
     if target is not None:
-        _check_shares(target)
-        word = _("Mục tiêu %(share)s", share=_percent(target, 0))
+        draw.check_shares(target)
+        word = _("Mục tiêu %(share)s", share=draw.percentage(target, 0))
         told += f". {word}"
         marks = [mark for mark in marks if abs(mark[0] - target) > 0.25]
         parts += [
-            _line(at(target), axis - 12, at(target), axis + 12, TARGET, 2, dash="4 3"),
-            _label(at(target), 55, word, fill=TARGET, anchor=_anchor(target)),
+            draw.line(at(target), axis - 12, at(target), axis + 12, TARGET, 2, dash="4 3"),
+            draw.label(at(target), 55, word, fill=TARGET, anchor=draw.anchor_of(target)),
         ]
-    parts += [_label(at(tick), 55, word, fill=SOFT, anchor=_anchor(tick)) for tick, word in marks]
-    parts += [_circle(at(value), axis, 6, LINE), _label(at(value), 14, _percent(value), 14, "bold", _anchor(value))]
-    return _picture(title, told, 60, parts)
+    parts += [draw.label(at(tick), 55, word, fill=SOFT, anchor=draw.anchor_of(tick)) for tick, word in marks]
+    parts += [
+        draw.circle(at(value), axis, 6, LINE),
+        draw.label(at(value), 14, draw.percentage(value), 14, "bold", draw.anchor_of(value)),
+    ]
+    return draw.picture(title, told, 60, parts)
 
 
 def trend(points: Sequence[TrendPoint], *, title: str = "") -> Markup:
@@ -143,55 +145,55 @@ def trend(points: Sequence[TrendPoint], *, title: str = "") -> Markup:
     left, right, top, bottom = 58, WIDTH - 72, 16, 150
     dots = _dots(points, left, right)
     if not any(dots):
-        return _too_few(title, 200)
+        return draw.too_few(title, 200)
 
     def height_of(share: float) -> float:
         return bottom - (bottom - top) * share
 
     parts: list[Markup] = []
     for share in (0, 0.25, 0.5, 0.75, 1):
-        parts.append(_line(left - 8, height_of(share), right + 8, height_of(share), RULE, 1))
-        parts.append(_label(left - 12, height_of(share) + 4, _percent(share, 0), fill=SOFT, anchor="end"))
+        parts.append(draw.line(left - 8, height_of(share), right + 8, height_of(share), RULE, 1))
+        parts.append(draw.label(left - 12, height_of(share) + 4, draw.percentage(share, 0), fill=SOFT, anchor="end"))
     for visible, run in groupby(dots, key=bool):
         if visible:
             parts += _run([dot for dot in run if dot], height_of, dotted=len(points) <= _MOST_DOTS)
     last = [dot for dot in dots if dot][-1]
-    parts.append(_circle(last.x, height_of(last.value), 4.5, LINE))
-    parts.append(_label(last.x + 9, height_of(last.value) + 5, _percent(last.value), 14, "bold"))
+    parts.append(draw.circle(last.x, height_of(last.value), 4.5, LINE))
+    parts.append(draw.label(last.x + 9, height_of(last.value) + 5, draw.percentage(last.value), 14, "bold"))
     for index in _ticks(points, right - left):
         x = _place(index, len(points), left, right)
-        parts.append(_label(x, 172, points[index].label, anchor="middle"))
-        parts.append(_label(x, 190, _evidence(points[index]), fill=SOFT, anchor="middle"))
-    return _picture(title, "; ".join(_told(point) for point in points), 200, parts)
+        parts.append(draw.label(x, 172, points[index].label, anchor="middle"))
+        parts.append(draw.label(x, 190, _evidence(points[index]), fill=SOFT, anchor="middle"))
+    return draw.picture(title, "; ".join(_told(point) for point in points), 200, parts)
 
 
 def sparkline(values: Sequence[float | None], *, title: str = "") -> Markup:
     """The course of a share in the height of a line of text, beside the number that it belongs to."""
     title = title or _("Diễn biến tỷ lệ hài lòng")
     width, height = 96, 24
-    told = ", ".join(_("chưa đủ phiếu") if value is None else _percent(value) for value in values)
+    told = ", ".join(_("chưa đủ phiếu") if value is None else draw.percentage(value) for value in values)
     dots = _dots([TrendPoint("", value, value, value, 0) for value in values], 4, width - 4)
-    parts = [_line(0, height - 2, width, height - 2, RULE, 1)]
+    parts = [draw.line(0, height - 2, width, height - 2, RULE, 1)]
     shown = [dot for dot in dots if dot]
     for visible, run in groupby(dots, key=bool):
         if visible:
             path = [(dot.x, _spark(dot.value, height)) for dot in run if dot]
-            parts.append(_polyline(path, LINE, 1.5) if len(path) > 1 else _circle(*path[0], 1.8, LINE))
+            parts.append(draw.polyline(path, LINE, 1.5) if len(path) > 1 else draw.circle(*path[0], 1.8, LINE))
     if not shown:
-        return _picture(title, _("chưa đủ phiếu"), height, parts, width)
-    parts.append(_circle(shown[-1].x, _spark(shown[-1].value, height), 2.5, LINE))
-    return _picture(title, told, height, parts, width)
+        return draw.picture(title, _("chưa đủ phiếu"), height, parts, width)
+    parts.append(draw.circle(shown[-1].x, _spark(shown[-1].value, height), 2.5, LINE))
+    return draw.picture(title, told, height, parts, width)
 
 
 def share_bar(share: float | None, *, title: str = "") -> Markup:
     """A share as a bar for a row of a table, beside the number that it belongs to; None leaves the frame empty."""
     width, height = 160, 16
-    parts = [_rect(0.5, 0.5, width - 1, height - 1, "#ffffff", stroke=RULE)]
+    parts = [draw.rect(0.5, 0.5, width - 1, height - 1, "#ffffff", stroke=RULE)]
     if share is None:
-        return _picture(title or _("Tỷ lệ"), _("chưa đủ phiếu"), height, parts, width)
-    _check_shares(share)
-    parts.append(_rect(0.5, 0.5, (width - 1) * share, height - 1, LINE))
-    return _picture(title or _("Tỷ lệ"), _percent(share), height, parts, width)
+        return draw.picture(title or _("Tỷ lệ"), _("chưa đủ phiếu"), height, parts, width)
+    draw.check_shares(share)
+    parts.append(draw.rect(0.5, 0.5, (width - 1) * share, height - 1, LINE))
+    return draw.picture(title or _("Tỷ lệ"), draw.percentage(share), height, parts, width)
 
 
 def _levels_told(shares: Sequence[float], labels: Sequence[str]) -> str:
@@ -201,7 +203,7 @@ def _levels_told(shares: Sequence[float], labels: Sequence[str]) -> str:
     if min(shares) < 0 or abs(sum(shares) - 1) > 1e-6:
         raise ValueError(f"not the parts of a whole: {list(shares)}")
     return "; ".join(
-        _("%(level)s: %(share)s", level=label, share=_percent(share))
+        _("%(level)s: %(share)s", level=label, share=draw.percentage(share))
         for label, share in zip(labels, shares, strict=True)
     )
 
@@ -212,19 +214,19 @@ def _segments(shares: Sequence[float], left: float = 0.0, whole: float = WIDTH) 
     for share, colour, on_it in zip(shares, LEVEL_COLOURS, _ON_LEVEL, strict=True):
         width = whole * share
         if width:
-            yield _rect(x, 0, width, _BAR, colour, stroke="#ffffff")
+            yield draw.rect(x, 0, width, _BAR, colour, stroke="#ffffff")
         if width >= _ROOM_FOR_PERCENT:
-            yield _label(x + width / 2, _BAR / 2 + 5, _percent(share, 0), 13, fill=on_it, anchor="middle")
+            yield draw.label(x + width / 2, _BAR / 2 + 5, draw.percentage(share, 0), 13, fill=on_it, anchor="middle")
         x += width
 
 
 def _legend(counts: Sequence[int], labels: Sequence[str], shares: Sequence[float]) -> Iterator[Markup]:
     y = _BAR + 12 + 15
     for count, label, share, colour in zip(counts, labels, shares, LEVEL_COLOURS, strict=True):
-        yield _rect(0.5, y - 12, 14, 14, colour, stroke=SOFT)
-        yield _label(24, y, label)
-        yield _label(WIDTH - 76, y, _whole(count), fill=SOFT, anchor="end")
-        yield _label(WIDTH, y, _percent(share), anchor="end")
+        yield draw.rect(0.5, y - 12, 14, 14, colour, stroke=SOFT)
+        yield draw.label(24, y, label)
+        yield draw.label(WIDTH - 76, y, draw.whole(count), fill=SOFT, anchor="end")
+        yield draw.label(WIDTH, y, draw.percentage(share), anchor="end")
         y += _LEGEND_ROW
 
 
@@ -234,7 +236,7 @@ def _dots(points: Sequence[TrendPoint], left: float, right: float) -> list[_Dot 
         if point.value is None or point.low is None or point.high is None:
             dots.append(None)
             continue
-        _check_shares(point.low, point.value, point.high)
+        draw.check_shares(point.low, point.value, point.high)
         dots.append(_Dot(_place(index, len(points), left, right), point.value, point.low, point.high))
     return dots
 
@@ -243,29 +245,29 @@ def _run(dots: Sequence[_Dot], height_of: Callable[[float], float], *, dotted: b
     """Neighbouring visible points: band, line and dots; a point that stands alone gets a whisker for a band."""
     if len(dots) == 1:
         (dot,) = dots
-        yield _line(dot.x, height_of(dot.low), dot.x, height_of(dot.high), BAND, 6)
+        yield draw.line(dot.x, height_of(dot.low), dot.x, height_of(dot.high), BAND, 6)
     else:
         there = [(dot.x, height_of(dot.high)) for dot in dots]
         back = [(dot.x, height_of(dot.low)) for dot in reversed(dots)]
-        yield Markup('<polygon points="{}" fill="{}"/>').format(_pairs(there + back), BAND)
-        yield _polyline([(dot.x, height_of(dot.value)) for dot in dots], LINE, 2)
+        yield Markup('<polygon points="{}" fill="{}"/>').format(draw.pairs(there + back), BAND)
+        yield draw.polyline([(dot.x, height_of(dot.value)) for dot in dots], LINE, 2)
     if dotted or len(dots) == 1:
         for dot in dots:
-            yield _circle(dot.x, height_of(dot.value), 3.5, LINE)
+            yield draw.circle(dot.x, height_of(dot.value), 3.5, LINE)
 
 
 def _evidence(point: TrendPoint) -> str:
-    return "–" if point.value is None else f"n = {_whole(point.n)}"
+    return "–" if point.value is None else f"n = {draw.whole(point.n)}"
 
 
 def _told(point: TrendPoint) -> str:
     if point.value is None or point.low is None or point.high is None:
         return str(_("%(label)s: chưa đủ phiếu", label=point.label))
-    shares = _shown(share=point.value, low=point.low, high=point.high)
+    shares = draw.percentages(share=point.value, low=point.low, high=point.high)
     told = _(
         "%(label)s: %(share)s (khoảng tin cậy từ %(low)s đến %(high)s, n = %(n)s)",
         label=point.label,
-        n=_whole(point.n),
+        n=draw.whole(point.n),
         **shares,
     )
     return str(told)
@@ -285,89 +287,3 @@ def _place(index: int, count: int, left: float, right: float) -> float:
 
 def _spark(share: float, height: int) -> float:
     return height - 4 - (height - 8) * share
-
-
-def _anchor(share: float) -> str:
-    """Keep a label inside the picture: to the right of a point near the left edge, and the other way round."""
-    return "start" if share < 0.12 else "end" if share > 0.88 else "middle"
-
-
-def _check_shares(*ordered: float) -> None:
-    """Refuse what is no share, or no interval around one: a wrong number must not become a plausible picture."""
-    if not all(0 <= share <= 1 for share in ordered) or list(ordered) != sorted(ordered):
-        raise ValueError(f"not shares in order: {ordered}")
-
-
-def _percent(share: float, places: int = 1) -> str:
-    return percent(share, places, _locale())
-
-
-def _whole(number: int) -> str:
-    return decimal(number, 0, _locale())
-
-
-def _shown(**shares: float) -> dict[str, str]:
-    return {name: _percent(share) for name, share in shares.items()}
-
-
-def _locale() -> str:
-    locale = get_locale()
-    return str(locale.language) if locale else SOURCE
-
-
-def _too_few(title: str, height: int) -> Markup:
-    """The picture of a number that may not be shown: a frame that says so, never an empty axis."""
-    word = _("Chưa đủ phiếu để hiển thị")
-    frame = Markup(
-        '<rect x="1" y="1" width="{}" height="{}" rx="4" fill="none" stroke="{}" stroke-dasharray="5 4"/>'
-    ).format(WIDTH - 2, height - 2, RULE)
-    return _picture(title, word, height, [frame, _label(WIDTH / 2, height / 2 + 5, word, fill=SOFT, anchor="middle")])
-
-
-def _picture(title: str, told: str, height: int, parts: Sequence[Markup], width: int = WIDTH) -> Markup:
-    head = Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" viewBox="0 0 {w} {h}" width="{w}" '
-        'height="{h}" font-family="{font}" font-size="13"><title>{title}</title><desc>{told}</desc>'
-    ).format(w=width, h=height, font=_FONT, title=title, told=told)
-    return head + Markup("").join(parts) + Markup("</svg>")
-
-
-def _label(
-    x: float, y: float, text: str, size: int = 13, weight: str = "normal", anchor: str = "start", *, fill: str = INK
-) -> Markup:
-    return Markup('<text x="{}" y="{}" font-size="{}" font-weight="{}" text-anchor="{}" fill="{}">{}</text>').format(
-        _short(x), _short(y), size, weight, anchor, fill, text
-    )
-
-
-def _rect(x: float, y: float, width: float, height: float, fill: str, *, stroke: str = "none") -> Markup:
-    return Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}"/>').format(
-        _short(x), _short(y), _short(width), _short(height), fill, stroke
-    )
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, stroke: str, width: float, *, dash: str = "none") -> Markup:
-    return Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="{}" stroke-dasharray="{}"/>').format(
-        *map(_short, (x1, y1, x2, y2)), stroke, width, dash
-    )
-
-
-def _circle(x: float, y: float, radius: float, fill: str) -> Markup:
-    return Markup('<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="#ffffff"/>').format(
-        _short(x), _short(y), radius, fill
-    )
-
-
-def _polyline(path: Sequence[tuple[float, float]], stroke: str, width: float) -> Markup:
-    return Markup('<polyline points="{}" fill="none" stroke="{}" stroke-width="{}" stroke-linejoin="round"/>').format(
-        _pairs(path), stroke, width
-    )
-
-
-def _pairs(path: Sequence[tuple[float, float]]) -> str:
-    return " ".join(f"{_short(x)},{_short(y)}" for x, y in path)
-
-
-def _short(number: float) -> str:
-    """A coordinate with a digit behind the point at most."""
-    return f"{number:.1f}".removesuffix(".0")

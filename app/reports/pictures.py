@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from app.core.text import N_
 from app.core.words import _
-from app.reports import charts
+from app.reports import charts, drawing
 from app.scores.questions import QuestionResult
 from app.scores.results import MODE_NAMES, Row
 from app.scores.rules import Score, Shares
@@ -42,7 +42,7 @@ def legend() -> list[tuple[str, Markup]]:
             Markup(
                 '<svg class="swatch" width="14" height="14" aria-hidden="true">'
                 '<rect x="0.5" y="0.5" width="13" height="13" fill="{}" stroke="{}"/></svg>'
-            ).format(colour, charts.SOFT),
+            ).format(colour, drawing.SOFT),
         )
         for name, colour in zip(level_names(), charts.LEVEL_COLOURS, strict=True)
     ]

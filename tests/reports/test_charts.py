@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from app.reports import charts
+from app.reports import charts, drawing
 from app.reports.charts import TrendPoint
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -95,7 +95,7 @@ def test_the_segments_of_a_bar_fill_it_in_proportion(counts: list[int]) -> None:
     rects = list(parsed(charts.stacked_bar(counts, LEVELS, legend=False)).iter(f"{SVG}rect"))
     widths = {rect.attrib["fill"]: float(rect.attrib["width"]) for rect in rects}
     for count, colour in zip(counts, charts.LEVEL_COLOURS, strict=True):
-        assert widths.get(colour, 0) == pytest.approx(charts.WIDTH * count / sum(counts), abs=0.06)
+        assert widths.get(colour, 0) == pytest.approx(drawing.WIDTH * count / sum(counts), abs=0.06)
     assert [float(rect.attrib["x"]) for rect in rects] == sorted(float(rect.attrib["x"]) for rect in rects)
 
 
@@ -147,7 +147,7 @@ def test_every_share_has_a_place_inside_the_picture(shares: list[float], target:
     low, value, high = sorted(shares)
     root = parsed(charts.interval_bar(value, low, high, target))
     for name in ("x", "cx", "x1", "x2"):
-        assert all(0 <= float(element.get(name, 0)) <= charts.WIDTH for element in root.iter())
+        assert all(0 <= float(element.get(name, 0)) <= drawing.WIDTH for element in root.iter())
 
 
 @pytest.mark.parametrize("shares", [(0.5, 0.6, 0.7), (1.2, 1.1, 1.3), (84.1, 79, 88), (0.5, -0.1, 0.7)])
@@ -231,9 +231,9 @@ def test_a_diverging_bar_has_the_neutral_level_in_its_middle() -> None:
     """Half of the neutral level and everything below it stand left of the centre line, at half the scale."""
     picture = parsed(charts.diverging_bar((0.1, 0.1, 0.2, 0.4, 0.2), LEVELS))
     bars = [(float(bar.attrib["x"]), float(bar.attrib["width"])) for bar in picture.iter(f"{SVG}rect")]
-    assert bars[0] == (charts.WIDTH / 2 * 0.7, charts.WIDTH / 2 * 0.1)
+    assert bars[0] == (drawing.WIDTH / 2 * 0.7, drawing.WIDTH / 2 * 0.1)
     neutral_left, neutral_width = bars[2]
-    assert neutral_left + neutral_width / 2 == pytest.approx(charts.WIDTH / 2)
+    assert neutral_left + neutral_width / 2 == pytest.approx(drawing.WIDTH / 2)
 
 
 def test_shares_of_levels_are_told_in_words() -> None:
