@@ -74,9 +74,14 @@ def plan_scores(session: Session, plan: Plan, thresholds: Thresholds) -> list[Ta
 
     A task that is not asked about any more but has answers stays in the list.
     """
+    return [score_of(reading, thresholds) for reading in plan_readings(session, plan)]
+
+
+def plan_readings(session: Session, plan: Plan) -> list[Reading]:
+    """What there is about the tasks of a plan that are asked about or have answers, in the plan's order."""
     tasks = session.scalars(select(Task).where(Task.plan_id == plan.id).order_by(Task.position, Task.id)).all()
-    readings = _readings(session, tasks, plan.office)
-    return [score_of(reading, thresholds) for reading in readings if reading.task.surveyed or reading.counted]
+    readings = readings_of(session, tasks, plan.office)
+    return [reading for reading in readings if reading.task.surveyed or reading.counted]
 
 
 def task_score(session: Session, task: Task, thresholds: Thresholds) -> TaskScore:
@@ -153,10 +158,10 @@ def verify(session: Session, plan: Plan | None = None) -> list[Difference]:
 
 
 def _reading(session: Session, task: Task) -> Reading:
-    return _readings(session, [task], task.plan.office)[0]
+    return readings_of(session, [task], task.plan.office)[0]
 
 
-def _readings(session: Session, tasks: Sequence[Task], office: Office) -> list[Reading]:
+def readings_of(session: Session, tasks: Sequence[Task], office: Office) -> list[Reading]:
     """What there is about tasks: one query for their editions, two or three for the cells of each state."""
     editions: dict[int, list[AskedEdition]] = defaultdict(list)
     rows = session.execute(
