@@ -19,14 +19,16 @@ from app.core.text import N_
 from app.core.words import _
 from app.plans.models import Plan
 from app.plans.queries import plan_for, task_for
-from app.reports import charts, evidence, pictures
+from app.reports import charts, evidence, pictures, years
 from app.reports.csvfile import write_csv
 from app.reports.export import Export, choice_for, count_stored, read_export
 from app.reports.inputs import CsvInput, WorkbookInput
 from app.reports.xlsx import write_workbook
 from app.scores import queries
+from app.scores.comparison import RUPTURES, TRENDS
 from app.scores.results import together
 from app.scores.rules import FACTORS, METHODS, VERDICTS, against_target
+from app.scores.years import plan_years, task_years
 
 bp = Blueprint("reports", __name__, template_folder="templates")
 
@@ -43,13 +45,14 @@ def plan_scores(plan_id: int) -> str:
     limits = evidence.thresholds()
     with snapshot():
         plan = plan_for(session(), viewer(), plan_id, permission="scores.read")
-        scores = queries.plan_scores(session(), plan, limits)
+        side_by_side = plan_years(session(), viewer(), plan, limits)
         unsurveyed = queries.unsurveyed_tasks(session(), plan)
-    method = queries.published_method(plan.office)
+    method, scores = queries.published_method(plan.office), side_by_side.scores
     return render_template(
         "reports/plan_scores.html",
         plan=plan,
         scores=scores,
+        side_by_side=side_by_side,
         unsurveyed=unsurveyed,
         together=together(scores, limits),
         method=method,
@@ -66,6 +69,7 @@ def task_scores(task_id: int) -> str:
     with snapshot():
         task = task_for(session(), viewer(), task_id, permission="scores.read")
         results = queries.task_results(session(), task, limits)
+        comparisons = task_years(session(), viewer(), task, limits)
     by_day = request.args.get("by") == "day"
     return render_template(
         "reports/task_scores.html",
@@ -73,6 +77,7 @@ def task_scores(task_id: int) -> str:
         plan=task.plan,
         found=results.score,
         results=results,
+        comparisons=comparisons,
         method=METHODS[results.score.method],
         by_day=by_day,
         verdict=against_target(results.score.scores["share"], task.target_share),
@@ -128,7 +133,10 @@ def _words() -> dict[str, object]:
         "methods": METHODS,
         "pictures": pictures,
         "standing": evidence.standing,
+        "rupture_words": RUPTURES,
+        "trend_words": TRENDS,
         "verdict_words": VERDICTS,
+        "years": years,
     }
 
 
