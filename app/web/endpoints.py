@@ -78,6 +78,10 @@ ENDPOINTS: dict[str, str] = {
     "forms.publish_one": "forms.change",
     "forms.preview": "forms.read",
     "forms.edition": "forms.read",
+    # the languages for citizens
+    "languages.languages": "accounts.manage",
+    "languages.offer": "accounts.manage",
+    "languages.withdraw": "accounts.manage",
     # desks
     "desks.desks": "desks.read",
     "desks.add": "desks.change",

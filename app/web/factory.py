@@ -25,6 +25,7 @@ from app.feedback import listeners as feedback_listeners
 from app.feedback import views as feedback
 from app.forms import listeners as form_listeners
 from app.forms import views as forms
+from app.forms.languages import views as languages
 from app.plans import views as plans
 from app.plans.calendar import listeners as calendar_listeners
 from app.plans.family import listeners as family_listeners
@@ -88,7 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def register(app: Flask) -> None:
     """Hang every package's screens into the application, and connect those who listen downstream."""
-    for package in (views, accounts, access, plans, calendar, forms, desks, responses, paper, feedback, reports):
+    for package in (views, accounts, access, plans, calendar, forms, languages, desks, responses, paper, feedback, reports):
         app.register_blueprint(package.bp)
     family_listeners.connect()
     calendar_listeners.connect()

@@ -18,12 +18,13 @@ from app.plans.models import Plan, Task
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One entry of the main navigation; ``package`` marks it as current on that package's pages."""
+    """One entry of the main navigation; ``package`` and ``also`` name the blueprints on whose pages it is current."""
 
     endpoint: str
     name: str
     permission: str | None
     package: str
+    also: tuple[str, ...] = ()
 
 
 TABS: tuple[Tab, ...] = (
@@ -33,7 +34,7 @@ TABS: tuple[Tab, ...] = (
     Tab("desks.desks", N_("Điểm tiếp nhận"), "desks.read", "desks"),
     Tab("paper.batches", N_("Phiếu giấy"), "responses.enter", "paper"),
     Tab("feedback.remarks", N_("Ý kiến"), "remarks.read", "feedback"),
-    Tab("access.members", N_("Tài khoản"), "accounts.manage", "access"),
+    Tab("access.members", N_("Tài khoản"), "accounts.manage", "access", also=("languages",)),
 )
 
 # The pages about one plan, in the order in which the work goes; each takes the plan's id.
@@ -79,7 +80,7 @@ def tabs() -> list[dict[str, Any]]:
         return []
     here = (request.blueprint or "").split(".")[0]
     return [
-        {"url": url_for(tab.endpoint), "name": tab.name, "current": tab.package == here}
+        {"url": url_for(tab.endpoint), "name": tab.name, "current": here in {tab.package, *tab.also}}
         for tab in TABS
         if tab.permission is None or viewer.may_somewhere(tab.permission)
     ]

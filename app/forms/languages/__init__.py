@@ -1,0 +1,1 @@
+"""In which languages an office offers its forms to citizens."""
