@@ -69,6 +69,7 @@ class House:
         if name == "filename":
             return STATIC[endpoint]
         return {
+            "office_id": self.plan.office_id,
             "plan_id": self.plan.id,
             "earlier_id": self.earlier.id,
             "task_id": self.task.id,
