@@ -89,7 +89,20 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def register(app: Flask) -> None:
     """Hang every package's screens into the application, and connect those who listen downstream."""
-    for package in (views, accounts, access, plans, calendar, forms, languages, desks, responses, paper, feedback, reports):
+    for package in (
+        views,
+        accounts,
+        access,
+        plans,
+        calendar,
+        forms,
+        languages,
+        desks,
+        responses,
+        paper,
+        feedback,
+        reports,
+    ):
         app.register_blueprint(package.bp)
     family_listeners.connect()
     calendar_listeners.connect()
