@@ -65,7 +65,7 @@ def test_what_should_be_checked_comes_first_with_its_line(command: Command, tmp_
         "! Ngày ban hành (dòng 7): 2026-02",
         "   Ngày ban hành chưa ghi đủ (“ngày tháng 02 năm 2026”). Hãy điền đủ khi văn bản được ký.",
     ]
-    assert lines[3] == "4 mục do máy suy ra hoặc đề xuất, nên xem lại."
+    assert lines[3] == "5 mục do máy suy ra hoặc đề xuất, nên xem lại."
 
 
 def test_reading_as_json_gives_the_exchange_shape(command: Command, document: Path) -> None:
