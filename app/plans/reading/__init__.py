@@ -3,8 +3,9 @@
 The stages, one module each: :mod:`text` (bytes to tidy text), :mod:`lines`, :mod:`layout` (how the page was broken),
 :mod:`zones` (letterhead, title, body, foot, appendix), :mod:`blocks` (paragraphs), :mod:`outline` (sections, tasks),
 then what stands in them: :mod:`header`, :mod:`citations`, :mod:`deadlines`, :mod:`assignments`, :mod:`foot`,
-:mod:`themes`, :mod:`appendix`; at last :mod:`fields` lists what was found with its lines, and :mod:`doubts` says how
-sure each of it is. :mod:`reader` walks them in this order.
+:mod:`themes`, :mod:`appendix`; :mod:`ties` says which unit and which row of the appendix belongs to which task. At last
+:mod:`fields` lists what was found with its lines, and :mod:`doubts` says how sure each of it is. :mod:`reader` walks
+them in this order.
 """
 
 from app.plans.reading.plan import ReadPlan

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.plans.reading.dates import read_day
+from app.plans.reading.findings import Sureness
 from app.plans.reading.lexicon import small
 from app.plans.reading.lines import Line
 
@@ -25,7 +26,7 @@ DAY = re.compile(r"\d{1,2}\s?(?:[/.-]\s?\d|\s+tháng)")
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table; ``group`` is the full-width row above it."""
+    """One line of the table; ``group`` is the full-width row above it, ``task`` the task it belongs to, from zero."""
 
     stt: str
     content: str
@@ -35,6 +36,8 @@ class Row:
     due_date: str | None
     group: str | None
     line: int
+    task: int | None = None
+    task_sureness: Sureness = "missing"
 
 
 @dataclass(frozen=True)

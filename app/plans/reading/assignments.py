@@ -9,14 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from app.plans.reading.blocks import Block
+from app.plans.reading.findings import Sureness
 from app.plans.reading.outline import Entry, Section
 from app.plans.reading.units import begins_unit, strip_order, unit_at
 
+Role = Literal["lead", "coordinating"]
 LONGEST_HEADING = 220
 COLON = re.compile(r"^(?P<unit>[^:.]{3,200}):\s+(?P<duty>\S.*)$", re.DOTALL)
 ORDER_INSIDE = re.compile(r"\b(?:giao(?: cho)?|đề nghị|yêu cầu)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A task that a duty names; ``task`` counts from zero.
+
+    ``role`` is None where the duty does not say what the unit does in the task.
+    """
+
+    task: int
+    role: Role | None
+    sureness: Sureness
+    duty_index: int
 
 
 @dataclass(frozen=True)
@@ -29,7 +45,10 @@ class SubAssignment:
 
 @dataclass(frozen=True)
 class Assignment:
-    """One entry. ``inline_unit``: the unit stands inside ``duties[0]``, which is then the whole paragraph."""
+    """One entry. ``inline_unit``: the unit stands inside ``duties[0]``, which is then the whole paragraph.
+
+    ``tasks``: which tasks its duties name.
+    """
 
     label: str
     unit: str | None
@@ -37,6 +56,7 @@ class Assignment:
     duties: tuple[str, ...]
     sub_assignments: tuple[SubAssignment, ...]
     lines: tuple[int, int]
+    tasks: tuple[Tie, ...] = ()
 
 
 def read_assignments(sections: Iterable[Section]) -> list[Assignment]:

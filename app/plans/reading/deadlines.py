@@ -36,6 +36,14 @@ POINT = r"(?P<lead>trước|trong|cuối|đầu|hết|đến|vào|hoàn thành)\
 YEAR_AFTER = r"(?:\s?/\s?|\s+năm\s+)?(?P<year>20\d\d)?"
 MONTH = re.compile(POINT + r"tháng\s+(?P<month>\d{1,2})(?!\d)" + YEAR_AFTER, re.IGNORECASE)
 QUARTER = re.compile(POINT + r"quý\s+(?:I{1,3}|IV|[1-4])\b" + YEAR_AFTER, re.IGNORECASE)
+EVERY = r"(?:hằng|hàng|mỗi)"
+DAY_AGAIN = re.compile(
+    r"\b(?P<lead>trước|chậm nhất|muộn nhất|vào|đến|hết)\b(?:\s+(?:là|trước|vào|hết|đến))*\s+ngày\s+(?P<day>\d{1,2})\s+"
+    rf"(?:(?P<month>(?:của\s+)?(?:{EVERY}\s+tháng|tháng\s+(?:sau|kế tiếp|liền kề)))|"
+    rf"(?P<quarter>(?:của\s+)?tháng\s+(?:cuối|đầu|thứ ba)(?:\s+cùng)?(?:\s+của)?(?:\s+{EVERY})?\s+quý(?:\s+sau)?))",
+    re.IGNORECASE,
+)
+"""A day without a month: ``trước ngày 15 hằng tháng``, ``trước ngày 20 của tháng cuối quý``."""
 AND_ANOTHER = re.compile(r"\s*(?:và|,)\s*(?=\d)")
 EVERY_YEAR = re.compile(r"\s*(?:của\s+)?(?:hằng|hàng|mỗi)\s+năm", re.IGNORECASE)
 REGULARLY = r"(?:định kỳ,?\s+)?\b"
@@ -76,7 +84,11 @@ GIVEN_TO = re.compile(r"\b(?:giao(?: cho)?|đề nghị|yêu cầu)\s+", re.IGNO
 
 @dataclass(frozen=True)
 class Deadline:
-    """One time limit. ``due_date`` is a day, a month or None; ``where`` is the path of labels."""
+    """One time limit. ``due_date`` is a day, a month or None; ``where`` is the path of labels.
+
+    ``day``: the day of the month where the limit comes back every month, or in the last month of every quarter.
+    ``task``: the task that it stands in, counted from zero.
+    """
 
     kind: str
     period: str | None
@@ -88,6 +100,8 @@ class Deadline:
     where: str
     lines: tuple[int, int]
     year_inferred: bool = False
+    day: int | None = None
+    task: int | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +116,8 @@ class _Token:
     quarter: bool = False
     recurring: bool = False
     before: bool = False
+    day_of: int | None = None
+    rhythm: str | None = None
 
     @property
     def is_due(self) -> bool:
@@ -121,7 +137,9 @@ def find_deadlines(
         reports = REPORTING.search(small(sentence)) is not None
         tokens = _tokens(sentence, reports=reports)
         if not duties:
-            tokens = [token for token in tokens if token.day and token.before and not token.recurring]
+            tokens = [
+                token for token in tokens if token.before and (token.day_of or (token.day and not token.recurring))
+            ]
         for period, due in _pairs(tokens):
             if due is None and not reports:
                 continue
@@ -161,6 +179,7 @@ def _tokens(sentence: str, *, reports: bool) -> list[_Token]:
 
 
 def _due_tokens(sentence: str, *, reports: bool) -> Iterator[_Token]:
+    yield from _days_again(sentence)
     for lead in LEAD.finditer(sentence):
         day, end = read_day(sentence, lead.end())
         if day and (lead["word"] or lead["lead"].casefold() in SURE_WITHOUT_DAY):
@@ -185,6 +204,19 @@ def _due_tokens(sentence: str, *, reports: bool) -> Iterator[_Token]:
             )
     for hit in QUARTER.finditer(sentence):
         yield _Token(hit.start(), hit.end(), quarter=True)
+
+
+def _days_again(sentence: str) -> Iterator[_Token]:
+    for hit in DAY_AGAIN.finditer(sentence):
+        if 1 <= int(hit["day"]) <= 31:
+            yield _Token(
+                hit.start(),
+                hit.end(),
+                recurring=True,
+                before=hit["lead"].casefold() in BEFORE_WORDS,
+                day_of=int(hit["day"]),
+                rhythm="tháng" if hit["month"] else "quý",
+            )
 
 
 def _further_days(sentence: str, at: int, *, before: bool) -> Iterator[_Token]:
@@ -266,6 +298,7 @@ def _deadline(
         where="",
         lines=(0, 0),
         year_inferred=inferred,
+        day=due.day_of if due else None,
     )
 
 
@@ -273,6 +306,8 @@ def _period(period: _Token | None, due: _Token | None, tokens: Sequence[_Token])
     """The period named with a day; a single day that comes back every year is yearly by itself."""
     if period:
         return period.period
+    if due and due.rhythm:
+        return due.rhythm
     alone = sum(token.is_due for token in tokens) == 1
     return "năm" if due and due.recurring and alone else None
 
@@ -286,7 +321,7 @@ def _closed(words: str, rest: str) -> str:
 
 def _due_date(due: _Token | None, year: int | None) -> tuple[str | None, bool]:
     """The day or month as ISO text, and whether its year was taken from the plan."""
-    if due is None or due.quarter or due.recurring:
+    if due is None or due.quarter or due.recurring or due.day_of:
         return None, False
     if due.day:
         return due.day.in_year(year).iso, due.day.year is None and year is not None

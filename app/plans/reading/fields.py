@@ -100,6 +100,9 @@ def _task(path: str, task: ReadTask, places: Places) -> Iterator[Field]:
     items = span(item.lines for item in task.items)
     yield Field(f"{path}.items", str(len(task.items)) if task.items else None, items)
     yield Field(f"{path}.theme", task.theme, task.lines)
+    for name, units in (("owner_units", task.owner_units), ("coordinating_units", task.coordinating_units)):
+        for at, unit in enumerate(units):
+            yield Field(f"{path}.{name}[{at}]", unit.unit, unit.lines)
 
 
 def _assignments(plan: ReadPlan, places: Places) -> Iterator[Field]:
@@ -161,3 +164,5 @@ def _signer(signer: Signer | None, places: Places) -> Field:
 def _appendix(plan: ReadPlan) -> Iterator[Field]:
     for at, row in enumerate(plan.appendix.rows if plan.appendix else ()):
         yield Field(f"appendix.rows[{at}]", row.content, (row.line, row.line))
+        title = plan.tasks[row.task].title if row.task is not None else None
+        yield Field(f"appendix.rows[{at}].task", title, (row.line, row.line))

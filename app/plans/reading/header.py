@@ -10,7 +10,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.plans.reading.blocks import is_caps
 from app.plans.reading.citations import Citation
@@ -18,6 +18,8 @@ from app.plans.reading.lexicon import LOWER, UPPER, small, starts_with_any
 from app.plans.reading.lines import Line
 from app.plans.reading.zones import DATE_LINE, MOTTO
 
+RECEIVERS = "receivers"
+"""The basis of an office above that was found among those who receive the reports."""
 COMMITTEE = "Ủy ban nhân dân"
 LEVELS = (
     "đặc khu",
@@ -63,10 +65,11 @@ NO_PROVINCE = frozenset({"ủy", "uỷ", "đoàn", "hội"})
 CENTRAL_CITIES = ("Hà Nội", "Hồ Chí Minh", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế")
 YEAR = re.compile(r"(?<![\d/.-])(?P<year>20\d\d)(?![\d/])")
 NOT_THIS_YEAR = re.compile(
-    r"(?:giai đoạn|nhiệm kỳ|đến năm|tháng \d{1,2} năm|luật|hiến pháp|từ năm|[-–]\s*)\s*(?:năm\s*)?$"
+    r"(?:giai đoạn|nhiệm kỳ|đến năm|tháng \d{1,2} năm|luật|hiến pháp|từ năm|[-–]\s*|20\d\d (?:và|đến)\s*)\s*"
+    r"(?:năm\s*)?$"
 )
-RANGE_FOLLOWS = re.compile(r"\s*[-–]\s*20\d\d")
-YEARS = re.compile(r"(?<![\d/.-])(?P<first>20\d\d)\s*[-–]\s*(?P<last>20\d\d)(?![\d/])")
+RANGE_FOLLOWS = re.compile(r"\s*(?:[-–]|và|đến)\s*(?:năm\s+)?20\d\d")
+YEARS = re.compile(r"(?<![\d/.-])(?P<first>20\d\d)\s*(?:[-–]|và|đến)\s*(?:năm\s+)?(?P<last>20\d\d)(?![\d/])")
 SHORT_PERIOD = 2
 """A plan of its own covers two years or three; a longer period is that of the programme it carries out."""
 
@@ -83,7 +86,7 @@ class Inferred:
 
 @dataclass(frozen=True)
 class Header:
-    """The head of the plan; None marks what the document does not say."""
+    """The head of the plan; None marks what the document does not say. ``year_to`` ends a plan for a few years."""
 
     issuer: str | None = None
     issuer_as_written: str | None = None
@@ -99,6 +102,7 @@ class Header:
     year: int | None = None
     year_inferred: bool = False
     year_basis: str | None = None
+    year_to: int | None = None
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,7 @@ def read_header(sources: Sources) -> Header:
         year=year,
         year_inferred=year_inferred,
         year_basis=basis,
+        year_to=_last_year(sources.title or "", year),
     )
 
 
@@ -242,6 +247,22 @@ def _parent(offices: Sequence[str], level: str | None, bases: Iterable[Citation]
     return Inferred(expand(issuer), issuer, inferred=True, basis=symbol)
 
 
+def with_superior(header: Header, receivers: Iterable[str]) -> Header:
+    """Where neither letterhead nor legal bases name the office above: the committee that reports are sent to."""
+    if header.parent or header.issuer_level is None:
+        return header
+    for written in receivers:
+        level = level_of(written)
+        if small(written).startswith(("ubnd", "ủy ban nhân dân")) and RANK.get(level or "", 0) > RANK.get(
+            header.issuer_level, 0
+        ):
+            name = expand(written)
+            if header.province and small(name).endswith(" tỉnh"):
+                name = f"{name} {header.province.name}"
+            return replace(header, parent=Inferred(name, written, inferred=True, basis=RECEIVERS))
+    return header
+
+
 def _province(issuer: str | None, offices: Sequence[str], sources: Sources) -> Inferred | None:
     texts = [*offices, sources.title or "", *sources.preamble, *sources.body, *sources.closing]
     names: Counter[str] = Counter()
@@ -300,16 +321,15 @@ def _iso(day: str, month: str, year: str) -> str | None:
 
 def _year(sources: Sources, date_as_written: str | None) -> tuple[int | None, bool, str | None]:
     """The year that the plan covers, whether it was inferred, and from where."""
-    if sources.title:
-        for year in reversed(_years(sources.title)):
-            return year, False, "title"
+    for year in reversed(_years(sources.title or "")):
+        return year, False, "title"
+    found = YEAR.search(date_as_written or "")
+    first = _first_year(sources.title or "")
+    if first and (found is None or int(found["year"]) <= first):
+        return first, True, "period in the title"
     for text in sources.closing:
         for year in reversed(_years(text)):
             return year, False, "closing"
-    found = YEAR.search(date_as_written or "")
-    first = _first_year(sources.title or "")
-    if first and (found is None or int(found["year"]) < first):
-        return first, True, "period in the title"
     if found:
         return int(found["year"]), True, "date"
     for text in sources.preamble:
@@ -328,6 +348,12 @@ def _first_year(title: str) -> int | None:
         if first < last <= first + SHORT_PERIOD:
             return first
     return None
+
+
+def _last_year(title: str, first: int | None) -> int | None:
+    """The last year of a plan for a few years that begins with ``first``; None for a plan for one year."""
+    lasts = [int(found["last"]) for found in YEARS.finditer(title) if int(found["first"]) == first]
+    return next((last for last in lasts if first and first < last <= first + SHORT_PERIOD), None)
 
 
 def _years(text: str) -> list[int]:

@@ -24,6 +24,8 @@ NAMES = {
     "tasks[].title": N_("Tên nhiệm vụ thứ %(number)d"),
     "tasks[].items": N_("Nội dung nhiệm vụ thứ %(number)d"),
     "tasks[].theme": N_("Chủ đề nhiệm vụ thứ %(number)d"),
+    "tasks[].owner_units[]": N_("Đơn vị chủ trì nhiệm vụ thứ %(number)d"),
+    "tasks[].coordinating_units[]": N_("Đơn vị phối hợp nhiệm vụ thứ %(number)d"),
     "assignments": N_("Phân công thực hiện"),
     "assignments[].unit": N_("Đơn vị được giao thứ %(number)d"),
     "assignments[].duties": N_("Phần việc của đơn vị thứ %(number)d"),
@@ -37,6 +39,7 @@ NAMES = {
     "recipients[]": N_("Nơi nhận thứ %(number)d"),
     "signer": N_("Người ký"),
     "appendix.rows[]": N_("Dòng thứ %(number)d của phụ lục"),
+    "appendix.rows[].task": N_("Nhiệm vụ của dòng thứ %(number)d trong phụ lục"),
     "cited_documents[]": N_("Văn bản viện dẫn thứ %(number)d"),
 }
 INDEX = re.compile(r"\[(\d+)\]")

@@ -9,7 +9,7 @@ from app.plans.reading.appendix import Appendix
 from app.plans.reading.assignments import Assignment
 from app.plans.reading.citations import Citation
 from app.plans.reading.deadlines import Deadline
-from app.plans.reading.findings import Finding
+from app.plans.reading.findings import Finding, Sureness
 from app.plans.reading.foot import Recipient, Signer
 from app.plans.reading.header import Header, Inferred
 
@@ -60,10 +60,20 @@ class ReadItem:
 
 
 @dataclass(frozen=True)
+class TaskUnit:
+    """A unit that the plan names for a task, and where: in a duty or in a row of the appendix."""
+
+    unit: str
+    lines: tuple[int, int]
+    sureness: Sureness
+
+
+@dataclass(frozen=True)
 class ReadTask:
     """One task. ``section`` is the label of its section, ``reasons`` the words that speak for each theme.
 
     ``theme_in_title``: its heading speaks for the theme; ``rival_theme``: and nearly as much for this other one.
+    ``owner_units`` and ``coordinating_units``: who leads it and who takes part, as far as the plan says.
     """
 
     label: str
@@ -76,6 +86,8 @@ class ReadTask:
     lines: tuple[int, int]
     theme_in_title: bool = False
     rival_theme: str | None = None
+    owner_units: tuple[TaskUnit, ...] = ()
+    coordinating_units: tuple[TaskUnit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,6 +162,7 @@ def _header_json(header: Header) -> dict[str, Any]:
         "year": header.year,
         "year_inferred": header.year_inferred,
         "year_basis": header.year_basis,
+        "year_to": header.year_to,
     }
 
 
@@ -194,8 +207,14 @@ def _task_json(task: ReadTask) -> dict[str, Any]:
         "themes_secondary": list(task.further_themes),
         "theme_rival": task.rival_theme,
         "theme_reasons": {theme: list(words) for theme, words in task.reasons.items()},
+        "owner_units": [_unit_json(one) for one in task.owner_units],
+        "coordinating_units": [_unit_json(one) for one in task.coordinating_units],
         "lines": list(task.lines),
     }
+
+
+def _unit_json(one: TaskUnit) -> dict[str, Any]:
+    return {"unit": one.unit, "lines": list(one.lines), "sureness": one.sureness}
 
 
 def _assignment_json(assignment: Assignment) -> dict[str, Any]:
@@ -205,6 +224,7 @@ def _assignment_json(assignment: Assignment) -> dict[str, Any]:
         "inline_unit": assignment.inline_unit,
         "duties": list(assignment.duties),
         "sub_assignments": [asdict(other) for other in assignment.sub_assignments],
+        "tasks": [asdict(tie) for tie in assignment.tasks],
         "lines": list(assignment.lines),
     }
 

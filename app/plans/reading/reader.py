@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from app.plans.reading.deadlines import Deadline, find_deadlines
 from app.plans.reading.doubts import Evidence, judge
 from app.plans.reading.fields import fields_of
 from app.plans.reading.formats import LIMIT, lines_of, read_lines
-from app.plans.reading.header import Header, Sources, read_header
+from app.plans.reading.header import Header, Sources, read_header, with_superior
 from app.plans.reading.layout import Layout, learn
 from app.plans.reading.lexicon import small
 from app.plans.reading.lines import Line
@@ -23,9 +24,11 @@ from app.plans.reading.outline import Entry, Outline, Section, to_outline
 from app.plans.reading.plan import PurposeGroup, ReadItem, ReadPlan, ReadSection, ReadTask, SourceLine
 from app.plans.reading.problems import NotAPlan, PlanWithoutTasks
 from app.plans.reading.text import tidy
+from app.plans.reading.ties import tie
 from app.plans.reading.zones import SUBTITLE_NOTE, Zones, to_zones
 
 LONGEST_GROUP_TITLE = 120
+REPORTED_TO = re.compile(r"b/c|báo cáo")
 
 
 def read_plan(content: bytes, filename: str, *, limit: int = LIMIT) -> ReadPlan:
@@ -46,7 +49,7 @@ def _read(lines: Sequence[Line], filename: str) -> ReadPlan:
     zones = to_zones(lines, learn(lines))
     layout = learn(zones.body)
     body = to_outline(to_blocks(zones.body, layout))
-    plan = _plan(filename, zones, body, layout)
+    plan = tie(_plan(filename, zones, body, layout))
     findings = judge(Evidence(plan, fields_of(plan, zones), zones, body, layout))
     plan = replace(plan, source=tuple(map(_source_line, lines)), findings=tuple(findings))
     _refuse_what_is_no_plan(plan, zones)
@@ -104,9 +107,11 @@ def _plan(filename: str, zones: Zones, body: Outline, layout: Layout) -> ReadPla
             last_lines=zones.foot,
         )
     )
+    recipients, signer = foot.read_foot(zones.foot)
+    deadlines = _deadlines(body, assignments, header)
     return ReadPlan(
         filename=filename,
-        header=header,
+        header=with_superior(header, _receivers(recipients, deadlines)),
         title=title,
         preamble=tuple(preamble),
         legal_bases=tuple(bases),
@@ -115,12 +120,18 @@ def _plan(filename: str, zones: Zones, body: Outline, layout: Layout) -> ReadPla
         purpose_groups=tuple(group for section in body.of_kind("purpose") for group in _purposes(section)),
         tasks=tuple(tasks),
         assignments=tuple(assignments),
-        deadlines=tuple(_deadlines(body, assignments, header)),
+        deadlines=tuple(deadlines),
         closing=tuple(closing),
-        recipients=tuple(foot.read_foot(zones.foot)[0]),
-        signer=foot.read_foot(zones.foot)[1],
+        recipients=tuple(recipients),
+        signer=signer,
         appendix=read_appendix(zones.appendix),
     )
+
+
+def _receivers(recipients: Iterable[foot.Recipient], deadlines: Iterable[Deadline]) -> list[str]:
+    """To whom the office reports: recipients with "(b/c)" or "(để báo cáo)", and receivers of reports."""
+    noted = [one.text for one in recipients if one.note and REPORTED_TO.search(small(one.note))]
+    return noted + [deadline.to_unit for deadline in deadlines if deadline.kind == "report" and deadline.to_unit]
 
 
 def _title(lines: Sequence[Line], layout: Layout) -> str | None:
@@ -191,13 +202,16 @@ def _mentions(title: str | None, body: Outline, *, own: str | None) -> list[Ment
 def _deadlines(body: Outline, assignments: Iterable[Assignment], header: Header) -> list[Deadline]:
     found: list[Deadline] = []
     units = {assignment.lines[0]: assignment.unit for assignment in assignments}
+    entries = [entry for section in body.of_kind("tasks") for entry in section.entries]
+    tasks = {id(entry): at for at, entry in enumerate(entries)}
     for section in body.sections:
         duties = section.kind in {"organisation", "other"}
         found += _in_blocks(section.intro, section.label, None, header, duties=duties)
         for entry in section.entries:
             unit = units.get(entry.head.lines[0])
             path = _path(section.label, entry.label)
-            found += _in_blocks([entry.head, *entry.items], path, unit, header, duties=duties)
+            here = _in_blocks([entry.head, *entry.items], path, unit, header, duties=duties)
+            found += [replace(deadline, task=tasks.get(id(entry))) for deadline in here]
     return found + _in_blocks(body.closing, "closing", None, header, duties=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.plans.reading import read_text
 from app.plans.reading.deadlines import Deadline, find_deadlines
 
 
@@ -136,3 +137,30 @@ def test_the_last_of_a_chain_receives_the_report() -> None:
 def test_what_is_put_before_somebody_goes_to_them() -> None:
     (due,) = deadlines("Lập danh sách, trình UBND phường trước ngày 31/3/2025.")
     assert (due.kind, due.to_unit) == ("other", "UBND phường")
+
+
+@pytest.mark.parametrize(
+    ("words", "period", "day", "before"),
+    [
+        ("trước ngày 15 hằng tháng", "tháng", 15, True),
+        ("vào ngày 25 hàng tháng", "tháng", 25, False),
+        ("trước ngày 05 của tháng sau", "tháng", 5, True),
+        ("trước ngày 20 của tháng cuối quý", "quý", 20, True),
+        ("chậm nhất vào ngày 20 tháng cuối mỗi quý", "quý", 20, True),
+    ],
+)
+def test_a_day_that_comes_back_is_kept(words: str, period: str, day: int, before: bool) -> None:
+    text = f"Các phòng báo cáo về Văn phòng {words}."
+    [found] = find_deadlines(text, where="III.1", lines=(1, 1), unit=None, year=2026, duties=True)
+    assert (found.period, found.day, found.before, found.due_date) == (period, day, before, None)
+    assert found.due_text == words
+
+
+def test_a_deadline_inside_a_task_knows_its_task() -> None:
+    plan = read_text(
+        "KẾ HOẠCH\nCông tác dân vận năm 2026\nI. NHIỆM VỤ\n1. Cải cách hành chính\n- Niêm yết đủ thủ tục.\n"
+        "2. Tuyên truyền chính sách\n- Phát tờ rơi trước ngày 31/3/2026.\n"
+        "II. TỔ CHỨC THỰC HIỆN\n1. Văn phòng\n- Báo cáo Ủy ban nhân dân tỉnh trước ngày 20/11/2026.\n"
+    )
+    assert [(one.due_date, one.task) for one in plan.deadlines] == [("2026-03-31", 1), ("2026-11-20", None)]
+    assert plan.as_json()["deadlines"][0]["task"] == 1

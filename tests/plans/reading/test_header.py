@@ -133,3 +133,34 @@ def test_the_name_of_an_office_may_be_broken_after_its_level() -> None:
 def test_a_plan_for_two_years_begins_in_the_first(title: str, day: str, year: int, inferred: bool) -> None:
     found = header(f"UBND XÃ BÌNH LÂM\nBình Lâm, {day}", title=title)
     assert (found.year, found.year_inferred) == (year, inferred)
+
+
+@pytest.mark.parametrize(
+    ("title", "years"),
+    [
+        ("Công tác dân vận năm 2026", (2026, None)),
+        ("Công tác dân vận năm 2025 - 2026", (2025, 2026)),
+        ("Công tác dân vận giai đoạn 2024-2025", (2024, 2025)),
+        ("Công tác dân vận năm 2025 và năm 2026", (2025, 2026)),
+        ("Công tác dân vận năm 2026 theo Chương trình giai đoạn 2021-2030", (2026, None)),
+    ],
+)
+def test_a_plan_for_two_years_has_a_first_and_a_last(title: str, years: tuple[int, int | None]) -> None:
+    plan = read_text(f"KẾ HOẠCH\n{title}\nI. NHIỆM VỤ\n1. Cải cách hành chính\n- Trả kết quả đúng hẹn.\n")
+    assert (plan.header.year, plan.header.year_to) == years
+    assert plan.as_json()["year_to"] == years[1]
+
+
+def test_the_office_above_is_the_one_that_gets_the_reports() -> None:
+    plan = read_text(
+        "ỦY BAN NHÂN DÂN\nXÃ BÌNH LÂM\nKẾ HOẠCH\nCông tác dân vận năm 2026\nI. NHIỆM VỤ\n1. Cải cách hành chính\n"
+        "- Trả kết quả đúng hẹn, như mọi xã của tỉnh Đông Sơn.\nNơi nhận:\n- UBND tỉnh (để báo cáo);\n- Lưu: VT.\n"
+    )
+    parent = plan.header.parent
+    assert parent is not None
+    assert (parent.name, parent.inferred) == ("Ủy ban nhân dân tỉnh Đông Sơn", True)
+    found = next(finding for finding in plan.findings if finding.path == "parent_authority")
+    assert (found.sureness, str(found.why)) == (
+        "likely",
+        "Cơ quan cấp trên được suy ra từ nơi nhận báo cáo. Hãy kiểm tra.",
+    )

@@ -12,6 +12,7 @@ from app.plans.reading.findings import Message, message
 
 BEFORE_ISSUE = N_("Hạn %(due)s sớm hơn ngày ban hành kế hoạch (%(issued)s). Hãy kiểm tra lại ngày.")
 OTHER_YEAR = N_("Hạn %(due)s nằm ngoài năm của kế hoạch (%(year)d). Hãy kiểm tra lại năm.")
+OTHER_YEARS = N_("Hạn %(due)s nằm ngoài thời gian của kế hoạch (%(year)d-%(last)d). Hãy kiểm tra lại năm.")
 NO_DAY = N_("Văn bản chỉ ghi “%(written)s”, không có ngày cụ thể. Hãy ghi ngày hoặc giữ nguyên như văn bản.")
 ONLY_RHYTHM = N_("Văn bản chỉ ghi định kỳ “%(written)s”, không có ngày. Hãy ghi ngày báo cáo của từng kỳ.")
 PAIRING = N_("Câu này nêu nhiều kỳ báo cáo và nhiều ngày, không chắc ngày nào của kỳ nào. Hãy đối chiếu văn bản gốc.")
@@ -21,19 +22,23 @@ def days(evidence: Evidence) -> Iterator[Doubt]:
     """Days that are missing, before the plan, or in another year."""
     head = evidence.plan.header
     for at, deadline in enumerate(evidence.plan.deadlines):
-        why = _odd_day(deadline, issued=head.date, year=head.year)
+        why = _odd_day(deadline, issued=head.date, years=(head.year, head.year_to or head.year))
         if why:
             yield Doubt(f"deadlines[{at}].due", "doubtful", why)
 
 
-def _odd_day(deadline: Deadline, *, issued: str | None, year: int | None) -> Message | None:
+def _odd_day(deadline: Deadline, *, issued: str | None, years: tuple[int | None, int | None]) -> Message | None:
     due = deadline.due_date
+    if due is None and deadline.day:
+        return None
     if due is None:
         return message(ONLY_RHYTHM if deadline.period else NO_DAY, written=deadline.due_text)
     if issued and due < issued[: len(due)]:
         return message(BEFORE_ISSUE, due=_shown(due), issued=_shown(issued))
-    if year and int(due[:4]) != year:
-        return message(OTHER_YEAR, due=_shown(due), year=year)
+    first, last = years
+    if first and last and not first <= int(due[:4]) <= last:
+        several = message(OTHER_YEARS, due=_shown(due), year=first, last=last)
+        return several if last > first else message(OTHER_YEAR, due=_shown(due), year=first)
     return None
 
 

@@ -27,6 +27,7 @@ WHERE_TO_LOOK = {
     "deadlines": N_("Không thấy thời hạn nào. Hãy xem phần “Tổ chức thực hiện” có hạn báo cáo không."),
     "from_unit": N_("Không rõ đơn vị nào phải thực hiện thời hạn này. Hãy chọn đơn vị."),
     "to_unit": N_("Không rõ báo cáo này gửi cho cơ quan nào. Hãy ghi nơi nhận báo cáo."),
+    "task": N_("Không rõ dòng này của phụ lục thuộc nhiệm vụ nào. Hãy chọn nhiệm vụ, hoặc để trống."),
     "recipients": N_("Không thấy nơi nhận. Hãy xem góc dưới bên trái của trang cuối."),
     "signer": N_("Không thấy người ký. Hãy xem góc dưới bên phải của trang cuối."),
 }
