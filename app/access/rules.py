@@ -43,6 +43,8 @@ KINDS: Mapping[str, Kind] = {
     "office": Kind(N_("Cơ quan")),
     "response": Kind(N_("Phiếu trả lời")),
     "remark": Kind(N_("Ý kiến của người dân"), "feedback.remark", "remark_id"),
+    "due": Kind(N_("Thời hạn"), "calendar.entry", "entry_key"),
+    "request": Kind(N_("Yêu cầu báo cáo đột xuất")),
 }
 OLD_VERBS = {"remarks.note": N_("Ghi chú ý kiến")}
 """Entries cannot be changed: what an earlier version called by a key is put into words here."""
@@ -60,6 +62,16 @@ DETAILS: Mapping[str, tuple[str, How]] = {
     "reason": (N_("Lý do"), "text"),
     "target_share": (N_("Mục tiêu"), "share"),
     "holders": (N_("Người phụ trách"), "text"),
+    "last_day": (N_("Hạn cuối"), "text"),
+    "last_day_before": (N_("Hạn cuối trước đó"), "text"),
+    "day": (N_("Ngày trong tháng"), "text"),
+    "done_day": (N_("Ngày làm xong"), "text"),
+    "evidence": (N_("Minh chứng"), "text"),
+    "asked": (N_("Nơi được yêu cầu"), "text"),
+    "from_day": (N_("Từ ngày"), "text"),
+    "to_day": (N_("Đến hết ngày"), "text"),
+    "remind_days": (N_("Nhắc trước hạn bao nhiêu ngày"), "text"),
+    "lead_days": (N_("Hạn nội bộ trước hạn gửi cấp trên (ngày làm việc)"), "text"),
     "questions": (N_("Số câu hỏi"), "text"),
     "number": (N_("Bản phát hành số"), "text"),
     "digest": (N_("Mã kiểm tra"), "text"),

@@ -64,7 +64,9 @@ def set_day(session: Session, entry: Entry, last_on: date, *, by: int | None) ->
         session.add(row)
     row.due_on, row.set_at, row.set_by_id = last_on, clock.now(), by
     session.flush()
-    _record(session, N_("Đặt ngày đến hạn"), entry, by=by, day=last_on.isoformat(), before=_iso(before))
+    _record(
+        session, N_("Đặt ngày đến hạn"), entry, by=by, last_day=clock.show_day(last_on), last_day_before=_shown(before)
+    )
     return row
 
 
@@ -74,7 +76,7 @@ def clear_day(session: Session, entry: Entry, *, by: int | None) -> None:
     if row is not None:
         session.delete(row)
         session.flush()
-        _record(session, N_("Bỏ ngày đã đặt, theo văn bản"), entry, by=by, before=row.due_on.isoformat())
+        _record(session, N_("Bỏ ngày đã đặt, theo văn bản"), entry, by=by, last_day_before=clock.show_day(row.due_on))
 
 
 def set_rule(session: Session, entry: Entry, *, day: int | None, following: bool, by: int | None) -> DueRule:
@@ -115,7 +117,7 @@ def complete(session: Session, entry: Entry, *, done_on: date, note: str, by: in
     done.done_on, done.done_at, done.done_by_id = done_on, clock.now(), by
     done.note = nfc(note).strip()[:NOTE_LENGTH]
     session.flush()
-    _record(session, N_("Đánh dấu đã xong"), entry, by=by, day=done_on.isoformat())
+    _record(session, N_("Đánh dấu đã xong"), entry, by=by, done_day=clock.show_day(done_on))
     return done
 
 
@@ -124,7 +126,7 @@ def reopen(session: Session, entry: Entry, *, by: int | None) -> None:
     done = entry.completion
     if done is None or done.done_at is None:
         raise NotDone(N_("Việc này chưa được đánh dấu xong, hoặc đã được mở lại."))
-    _record(session, N_("Mở lại việc đã xong"), entry, by=by, day=_iso(done.done_on))
+    _record(session, N_("Mở lại việc đã xong"), entry, by=by, done_day=_shown(done.done_on))
     done.done_at = done.done_on = done.done_by_id = None
     session.flush()
 
@@ -177,7 +179,7 @@ def remove_evidence(session: Session, entry: Entry, evidence: Evidence, *, by: i
         entry,
         by=by,
         evidence=evidence.filename or evidence.reference,
-        sha256=evidence.sha256,
+        digest=evidence.sha256,
     )
     session.delete(evidence)
     session.flush()
@@ -250,8 +252,8 @@ def add_holidays(
         by=by,
         office_id=office_id,
         name=name,
-        first=first.isoformat(),
-        last=last.isoformat(),
+        from_day=clock.show_day(first),
+        to_day=clock.show_day(last),
     )
     return len(days)
 
@@ -265,7 +267,7 @@ def remove_holiday(session: Session, holiday: Holiday, *, by: int | None) -> Non
         by=by,
         office_id=holiday.office_id,
         name=holiday.name,
-        day=holiday.falls_on.isoformat(),
+        from_day=clock.show_day(holiday.falls_on),
     )
     session.delete(holiday)
     session.flush()
@@ -331,7 +333,7 @@ def _attach(session: Session, entry: Entry, done: Completion, evidence: Evidence
         entry,
         by=by,
         evidence=evidence.filename or evidence.reference,
-        sha256=evidence.sha256,
+        digest=evidence.sha256,
     )
     return evidence
 
@@ -344,10 +346,6 @@ def _record(session: Session, verb: str, entry: Entry, *, by: int | None, **deta
 def _refuse_far(day: date) -> None:
     if not 2000 <= day.year <= 2100:
         raise DayUnfit(N_("Hãy ghi một ngày từ năm 2000 đến năm 2100."))
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _shown(day: date | None) -> str:

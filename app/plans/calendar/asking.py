@@ -55,7 +55,8 @@ def ask_for_report(
         raise RequestUnfit(N_("Hãy ghi một ngày từ năm 2000 đến năm 2100."))
     if not 1 <= len(set(officials)) + len(named) <= MOST_ASKED:
         raise RequestUnfit(N_("Hãy chọn từ 1 đến %(limit)d người hoặc đơn vị được yêu cầu."), limit=MOST_ASKED)
-    if not set(officials) <= {official.id for official in may_be_asked(session, office_id)}:
+    known = {official.id: official for official in may_be_asked(session, office_id)}
+    if not set(officials) <= known.keys():
         raise RequestUnfit(N_("Chỉ yêu cầu được người đang làm việc trong cơ quan này."))
     if plan is not None and plan.office_id != office_id:
         raise RequestUnfit(N_("Kế hoạch này thuộc cơ quan khác. Hãy chọn kế hoạch của cơ quan."))
@@ -81,9 +82,8 @@ def ask_for_report(
         by=by,
         office_id=office_id,
         name=request.subject,
-        day=due_on.isoformat(),
-        officials=sorted(set(officials)),
-        units=named,
+        last_day=clock.show_day(due_on),
+        asked=[*(known[official].name for official in sorted(set(officials))), *named],
     )
     return request
 

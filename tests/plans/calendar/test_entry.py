@@ -331,3 +331,13 @@ def test_removing_a_plan_with_finished_work_is_refused(lan: Browser, scene: Scen
     assert lan.post(f"/plans/{scene.plan.id}/removal").status == 302
     session.expire_all()
     assert session.scalars(select(Completion)).all() == []
+
+
+def test_the_record_can_be_read_by_people(lan: Browser, scene: Scene) -> None:
+    path = scene.path(scene.undated)
+    lan.post(f"{path}/day", {"own-day": "2027-03-04"}, page=path)
+    lan.post(f"{path}/completion", {"done_on": scene.today.isoformat(), "reference": "45/BC"}, page=path)
+    page = lan.get("/audit")
+    for words in ("Đặt ngày đến hạn Thời hạn kịp thời Hạn cuối: 04/03/2027", "Minh chứng: 45/BC"):
+        assert words in page.text
+    assert path in page.links
