@@ -1,5 +1,6 @@
 """The entry of servers and of the ``flask`` command."""
 
+import gc
 import os
 import sys
 
@@ -14,3 +15,5 @@ try:
 except InsecureSettings as problem:
     sys.exit(f"Chưa khởi động được: {problem}")
 commands.add(app)
+gc.collect()
+gc.freeze()  # what the start made stays for good; looking through it again and again would cost each request some

@@ -10,6 +10,7 @@ was the client that could do no more.
 
 from __future__ import annotations
 
+import heapq
 import multiprocessing
 import selectors
 import socket
@@ -26,11 +27,15 @@ HEAD_END = b"\r\n\r\n"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One request: the name under which its time is noted, its bytes, and the status that counts as success."""
+    """One request: the name under which its time is noted, its bytes, and the status that counts as success.
+
+    ``pause``: seconds for which the visitor reads or thinks before sending it.
+    """
 
     name: str
     request: bytes
     expect: int = 200
+    pause: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +142,12 @@ class _Visitor:
         self.step = next(self.visit)
         self.received = b""
         self.sent_at = 0.0
+        self.is_waiting = False
 
     def send(self) -> None:
         """Send the request of this step."""
         self.sent_at = time.perf_counter()
+        self.is_waiting = True
         self.socket.setblocking(True)
         self.socket.sendall(self.step.request)
         self.socket.setblocking(False)
@@ -161,6 +168,7 @@ class _Visitor:
             return None
         answer = Answer(answer.status, head, self.received[start : start + length])
         self.received = b""
+        self.is_waiting = False
         return answer
 
     def go_on(self, answer: Answer) -> None:
@@ -196,17 +204,18 @@ def _measure(port: int, begin: Callable[[], Visit], connections: int, seconds: f
     cpu = time.process_time()
     with selectors.DefaultSelector() as selector:
         visitors = [_Visitor(port, begin) for _ in range(connections)]
+        thinking = _Thinking()
         for visitor in visitors:
             selector.register(visitor.socket, selectors.EVENT_READ, visitor)
-            visitor.send()
+            thinking.send(visitor)
         while True:
             now = time.perf_counter()
             if not begun and now - started >= warm_up:
                 times, started, cpu, begun = {}, now, time.process_time(), True
             if begun and now - started >= seconds:
                 break
-            for key, _events in selector.select(timeout=1):
-                sent += _serve(key.data, times, accepted)
+            for key, _events in selector.select(timeout=thinking.wake_up(now)):
+                sent += _serve(key.data, times, accepted, thinking)
         spent = time.perf_counter() - started
         busy = (time.process_time() - cpu) / spent
         _drain(selector, accepted)
@@ -216,8 +225,31 @@ def _measure(port: int, begin: Callable[[], Visit], connections: int, seconds: f
     return Run(steps, sent, dict(accepted), spent, busy)
 
 
+class _Thinking:
+    """The visitors who will send their next request in a while."""
+
+    def __init__(self) -> None:
+        self._due: list[tuple[float, int, _Visitor]] = []
+
+    def send(self, visitor: _Visitor) -> None:
+        """Send at once, or after the pause of the visitor's step."""
+        if visitor.step.pause:
+            heapq.heappush(self._due, (time.perf_counter() + visitor.step.pause, id(visitor), visitor))
+        else:
+            visitor.send()
+
+    def wake_up(self, now: float) -> float:
+        """Let those send whose time has come; how many seconds until the next one's, a second at most."""
+        while self._due and self._due[0][0] <= now:
+            heapq.heappop(self._due)[2].send()
+        return min(1.0, self._due[0][0] - now) if self._due else 1.0
+
+
 def _drain(selector: selectors.BaseSelector, accepted: Counter[str], patience: float = 15) -> None:
     """Hear the answers that are still on their way, so that whoever counts knows of every one; no time is noted."""
+    for key in list(selector.get_map().values()):
+        if not key.data.is_waiting:
+            selector.unregister(key.fileobj)
     deadline = time.perf_counter() + patience
     while selector.get_map() and time.perf_counter() < deadline:
         for key, _events in selector.select(timeout=1):
@@ -228,7 +260,7 @@ def _drain(selector: selectors.BaseSelector, accepted: Counter[str], patience: f
                 selector.unregister(visitor.socket)
 
 
-def _serve(visitor: _Visitor, times: dict[str, Times], accepted: Counter[str]) -> int:
+def _serve(visitor: _Visitor, times: dict[str, Times], accepted: Counter[str], thinking: _Thinking) -> int:
     """Take what has come in on one connection; how many answers that completed."""
     answer = visitor.receive()
     if answer is None:
@@ -239,7 +271,7 @@ def _serve(visitor: _Visitor, times: dict[str, Times], accepted: Counter[str]) -
     found.errors += not is_success
     accepted[visitor.step.name] += is_success
     visitor.go_on(answer)
-    visitor.send()
+    thinking.send(visitor)
     return 1
 
 

@@ -48,6 +48,11 @@ class Server:
         times = [member.cpu_times() for member in family]
         return float(sum(spent.user + spent.system for spent in times))
 
+    def megabytes(self) -> float:
+        """Memory that the server and its workers hold for themselves alone (USS)."""
+        family = [self.process, *self.process.children(recursive=True)]
+        return round(float(sum(member.memory_full_info().uss for member in family)) / 2**20, 1)
+
 
 @contextmanager
 def serve(target: str, shape: Shape, environment: Mapping[str, str] | None = None) -> Iterator[Server]:

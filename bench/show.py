@@ -26,13 +26,17 @@ class Ratio:
         return self.value >= self.target if self.at_least else self.value <= self.target
 
 
+_LOAD_BEFORE = os.getloadavg()
+"""Read when a benchmark starts: at its end the machine is busy with the benchmark itself."""
+
+
 def machine() -> dict[str, Any]:
     """What the numbers were measured on."""
     return {
         "processors": os.cpu_count(),
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.release()}",
-        "load_before": [round(value, 2) for value in os.getloadavg()],
+        "load_before": [round(value, 2) for value in _LOAD_BEFORE],
     }
 
 

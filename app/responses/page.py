@@ -13,10 +13,13 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
 from flask import Response, g, render_template, request, url_for
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 from app.core.kept import Kept
 from app.core.text import LOCALES, SOURCE
@@ -109,7 +112,13 @@ def plain_page(html: str, status: int = HTTPStatus.OK) -> Response:
 
 
 def _takes_gzip() -> bool:
-    return request.accept_encodings.quality("gzip") > 0
+    return _names_gzip(request.headers.get("Accept-Encoding", ""))
+
+
+@lru_cache(maxsize=256)
+def _names_gzip(header: str) -> bool:
+    """Kept, because browsers of one make all send the same header."""
+    return parse_accept_header(header, Accept).quality("gzip") > 0
 
 
 def _answer(body: bytes, status: int, *, zipped: bool) -> Response:
