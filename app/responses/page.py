@@ -17,7 +17,7 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, g, render_template, request, url_for
+from flask import Response, current_app, g, render_template, request, url_for
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
@@ -143,11 +143,12 @@ def languages(facts: PlacementFacts, asked: Asked) -> list[str]:
 
 def _render(facts: PlacementFacts, asked: Asked, locale: str, key: str, shown: Shown, door: Door | None = None) -> str:
     say = asked.say(locale)
-    path = door.path if door else url_for("responses.send", code=facts.code)
+    path = door.path if door else url_for("responses.form", code=facts.code)
     context: dict[str, Any] = {
         "office": {"name": facts.office_name},
         "facts": facts,
         "path": path,
+        "action": door.path if door else url_for("responses.send", code=facts.code),
         "notice": door.notice if door else "",
         "title": say(asked.title),
         "intro": say(asked.definition.intro) if asked.definition.intro else "",
@@ -155,6 +156,7 @@ def _render(facts: PlacementFacts, asked: Asked, locale: str, key: str, shown: S
         "shown": shown,
         "labels": {question.id: say(question.text) for question in asked.definition.questions},
         "key": key,
+        "limit": current_app.config["SETTINGS"].answer_bytes,
         "locale": locale,
         "languages": languages(facts, asked),
         "locales": LOCALES,

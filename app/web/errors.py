@@ -15,6 +15,7 @@ from app.core.errors import Problem
 from app.core.words import _, _l, sentence
 from app.forms.models import FROZEN, EditionFrozen
 from app.web.logs import log
+from app.web.uploads import hear_out
 
 CITIZEN_PATHS = ("/p/", "/d/", "/v/")
 """Under these paths, in small or capital letters, citizens are reading; their pages know no tabs and no sign-in."""
@@ -107,6 +108,8 @@ def _is_citizen() -> bool:
 
 def _page(status: int, message: str, *, retry: bool = False) -> tuple[str, int]:
     heading = str(_HEADINGS.get(int(status), _HEADINGS[0]))
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        hear_out()
     if _is_citizen():
         return render_template("web/citizen_error.html", heading=heading, message=message), int(status)
     viewer = _viewer_or_none()

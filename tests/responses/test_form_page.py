@@ -117,13 +117,17 @@ def test_a_browser_that_does_not_take_gzip_gets_none(browser: Browser, scene: Sc
     assert answer.data.startswith(b"<!doctype html>")
 
 
-def test_the_policy_allows_the_one_style_sheet_and_no_script(browser: Browser, scene: Scene) -> None:
+def test_the_policy_allows_the_one_style_sheet_and_no_script_inside(browser: Browser, scene: Scene) -> None:
     policies = {open_form(browser, scene).answer.headers["Content-Security-Policy"] for _visit in range(2)}
     assert len(policies) == 1
     policy = policies.pop()
     assert "'sha256-" in policy
     assert "unsafe" not in policy
-    assert "<script" not in open_form(browser, scene).html
+    assert "script-src" not in policy, "what is not named falls back on default-src 'self'"
+    assert policy.startswith("default-src 'self';")
+    assert re.findall(r"<script[^>]*>[^<]*", open_form(browser, scene).html) == [
+        '<script src="/static/queue.js" defer>'
+    ]
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,8 @@ def remember(state: BlueprintSetupState) -> None:
     state.app.extensions[SEEN] = Remembered(1024, excuse=is_busy)
 
 
+@bp.get("/p/<code>/responses")
+@bp.get("/P/<code>/responses")
 @bp.get("/p/<code>")
 @bp.get("/P/<code>")
 @public
@@ -62,9 +64,15 @@ def form(code: str) -> AnyResponse:
 
 @bp.post("/p/<code>")
 @bp.post("/P/<code>")
+@bp.post("/p/<code>/responses")
+@bp.post("/P/<code>/responses")
 @public
 def send(code: str) -> AnyResponse:
-    """Store what was answered; whatever goes wrong, the page comes back with everything typed."""
+    """Store what was answered; whatever goes wrong, the page comes back with everything typed.
+
+    The form is sent to an address of its own: a post makes a browser forget the page that it kept under the same
+    address, and the way back would then lead to the answers under a fresh key, and to a second response.
+    """
     posted = posted_form()
     facts = facts_of(code)
     key = read_key(secret(), posted.get("key", ""))
@@ -110,10 +118,12 @@ def receipt(code: str) -> AnyResponse:
 
 
 def answered(facts: PlacementFacts, locale: str) -> AnyResponse:
-    """Lead to the receipt after something was stored."""
+    """Lead to the receipt after something was stored; the script that keeps forms on the device only wants to know."""
     first = "1" if g.get("kept_first") else None
     sent = receipt_pass(secret(), facts.code, clock.now())
     address = url_for("responses.receipt", code=facts.code, lang=lang_of(locale), first=first, sent=sent)
+    if request.headers.get("Accept") == "application/json":
+        return AnyResponse(status=HTTPStatus.CREATED, headers={"Location": address})
     return redirect(address, HTTPStatus.SEE_OTHER)
 
 
@@ -159,7 +169,8 @@ def store(
         if not is_busy(problem):
             raise
         return HTTPStatus.SERVICE_UNAVAILABLE, _(
-            "Hệ thống đang bận nên chưa ghi được phiếu. Các câu trả lời vẫn còn đây; xin đợi một lát rồi bấm gửi lại."
+            "Hệ thống đang bận nên chưa ghi được phiếu. Các câu trả lời vẫn còn đây; xin đợi một lát rồi bấm gửi lại. "
+            "Gửi nhiều lần cũng chỉ tính một phiếu."
         )
     return HTTPStatus.OK, ""
 
@@ -171,7 +182,10 @@ def posted_form() -> MultiDict[str, str]:
         return request.form
     except RequestEntityTooLarge as problem:
         raise TooLarge(
-            N_("Phần viết quá dài nên phiếu chưa được gửi. Xin bấm quay lại, viết ngắn lại rồi gửi.")
+            N_(
+                "Phần viết quá dài nên phiếu chưa được gửi. Nội dung vẫn còn ở trang trước: "
+                "xin bấm quay lại, viết ngắn lại rồi gửi."
+            )
         ) from problem
 
 

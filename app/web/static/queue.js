@@ -1,0 +1,145 @@
+/* Keeps an answered form on this device while there is no network, and sends it once when there is.
+   Every page works without this file. A form is kept under its submission key, so sending it twice stores it once;
+   it leaves the device when the server has it, or after a week. Nothing of it is shown to the next person. */
+(function () {
+  "use strict";
+  var box = document.getElementById("queue");
+  if (!box || !window.fetch || !window.FormData || !window.URLSearchParams || !window.JSON) return;
+  var PREFIX = "phieu.", WEEK = 7 * 24 * 3600 * 1000, PATIENCE = 20000, AGAIN = 30000;
+  var say = box.dataset, form = document.querySelector("form[data-limit]"), mine = "", sending = false, timer = 0;
+
+  function tell(words) {
+    box.textContent = words;
+    box.className = "note";
+  }
+
+  function names() {
+    try {
+      return Object.keys(localStorage).filter(function (name) { return name.indexOf(PREFIX) === 0; });
+    } catch (refused) {
+      return [];
+    }
+  }
+
+  function post(action, body) {
+    var stop = window.AbortController ? new AbortController() : {};
+    var late = setTimeout(function () { if (stop.abort) stop.abort(); }, PATIENCE);
+    var headers = { "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" };
+    return fetch(action, { method: "POST", body: body, headers: headers, signal: stop.signal }).then(
+      function (answer) {
+        clearTimeout(late);
+        if (answer.status === 429 || answer.status >= 500) throw answer;
+        return answer;
+      },
+      function (problem) {
+        clearTimeout(late);
+        throw problem;
+      });
+  }
+
+  /* The server's own page says what is wrong with a form, with everything typed still in it. */
+  function show(action, body) {
+    var copy = document.createElement("form");
+    copy.method = "post";
+    copy.action = action;
+    new URLSearchParams(body).forEach(function (value, name) {
+      var field = document.createElement("textarea");
+      field.name = name;
+      field.value = value;
+      copy.appendChild(field);
+    });
+    copy.hidden = true;
+    document.body.appendChild(copy);
+    copy.submit();
+  }
+
+  function keep(body, problem) {
+    var name = PREFIX + new URLSearchParams(body).get("key").slice(0, 32);
+    try {
+      localStorage.setItem(name, JSON.stringify({ at: Date.now(), action: form.getAttribute("action"), body: body }));
+    } catch (full) {
+      form.querySelector("button").disabled = false;
+      tell(say.full);
+      box.focus();
+      return;
+    }
+    mine = name;
+    form.hidden = true;
+    tell(problem.status ? say.busy : say.saved);
+    box.focus();
+    later();
+  }
+
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(flush, AGAIN);
+  }
+
+  function offer(name, item) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.textContent = say.look;
+    button.onclick = function () {
+      localStorage.removeItem(name);
+      show(item.action, item.body);
+    };
+    tell(say.review);
+    box.appendChild(button);
+  }
+
+  function judge(name, item, answer) {
+    if (answer.status === 201) {
+      localStorage.removeItem(name);
+      tell(say.sent);
+      if (name === mine) {
+        form.reset();
+        location.replace(answer.headers.get("Location"));
+      }
+    } else if (name === mine) {
+      localStorage.removeItem(name);
+      show(item.action, item.body);
+    } else {
+      offer(name, item);
+    }
+  }
+
+  /* One after the other; the first that does not get through ends the round. */
+  function flush() {
+    if (sending) return;
+    sending = true;
+    names().reduce(function (before, name) {
+      return before.then(function () {
+        var item = JSON.parse(localStorage.getItem(name));
+        if (!item) return;
+        if (Date.now() - item.at > WEEK) {
+          localStorage.removeItem(name);
+          tell(say.old);
+          return;
+        }
+        return post(item.action, item.body).then(function (answer) { judge(name, item, answer); });
+      });
+    }, Promise.resolve()).then(null, later).then(function () { sending = false; });
+  }
+
+  function send(event) {
+    var body = new URLSearchParams(new FormData(form)).toString();
+    event.preventDefault();
+    if (body.length > Number(form.dataset.limit)) {
+      tell(say.long);
+      box.focus();
+      return;
+    }
+    form.querySelector("button").disabled = true;
+    post(form.action, body).then(function (answer) {
+      if (answer.status === 201) location.replace(answer.headers.get("Location"));
+      else show(form.action, body);
+    }, function (problem) { keep(body, problem); });
+  }
+
+  if (form) form.addEventListener("submit", send);
+  window.addEventListener("online", flush);
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted && form && !mine) form.querySelector("button").disabled = false;
+    flush();
+  });
+})();
