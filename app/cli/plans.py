@@ -19,8 +19,8 @@ from app.plans.models import Plan
 from app.plans.queries import every_plan
 from app.plans.reading import ReadPlan, read_plan
 from app.plans.reading.findings import Finding, Message, doubtful_first
+from app.plans.reading.formats import LIMIT
 from app.plans.reading.names import name_of
-from app.plans.reading.text import LIMIT
 from app.plans.rules import THEMES
 
 group = AppGroup("plans", help="Kế hoạch: đọc văn bản, nhập, liệt kê.")
@@ -122,6 +122,8 @@ def _tell(plan: ReadPlan, *, err: bool = False) -> None:
         click.echo(f"{task['label']}. {task['title']}", err=err)
         asked = _("khảo sát người dân") if choice.surveyed else _("không khảo sát người dân")
         click.echo(f"   {_(THEMES[choice.theme])} | {asked}", err=err)
+        if owners := ", ".join(one["unit"] for one in task["owner_units"]):
+            click.echo("   " + _("Chủ trì: %(units)s", units=owners), err=err)
     click.echo(
         _(
             "%(tasks)d nhiệm vụ, %(duties)d phân công, %(deadlines)d thời hạn, %(citations)d văn bản viện dẫn, "
@@ -144,7 +146,7 @@ def _tell_heading(found: dict[str, Any], *, err: bool) -> None:
         (_("Tên kế hoạch"), heading.title),
         (_("Số, ký hiệu"), heading.number),
         (_("Ngày ban hành"), heading.issued_text),
-        (_("Năm"), heading.year),
+        (_("Năm"), f"{heading.year}-{found['year_to']}" if found["year_to"] else heading.year),
         (_("Người ký"), (found["signer"] or {}).get("name")),
     ):
         click.echo(f"{name}: {value or missing}", err=err)
@@ -158,13 +160,19 @@ def _tell_doubts(findings: Sequence[Finding], *, err: bool) -> None:
     if unsure:
         click.echo(_("Cần kiểm tra (%(count)d mục):", count=len(unsure)), err=err)
     for finding in unsure:
-        click.echo(f"! {_said(name_of(finding.path))}{_lines(finding.lines)}: {finding.value or '-'}", err=err)
+        click.echo(f"! {_said(name_of(finding.path))}{_lines(finding.lines)}: {_value(finding)}", err=err)
         if finding.why:
             click.echo(f"   {_said(finding.why)}", err=err)
     if likely:
         click.echo(_("%(count)d mục do máy suy ra hoặc đề xuất, nên xem lại.", count=likely), err=err)
     if unsure or likely:
         click.echo("", err=err)
+
+
+def _value(finding: Finding) -> str:
+    if finding.value is None:
+        return "-"
+    return str(_(THEMES[finding.value])) if finding.path.endswith(".theme") else finding.value
 
 
 def _said(message: Message) -> str:

@@ -68,6 +68,27 @@ def test_what_should_be_checked_comes_first_with_its_line(command: Command, tmp_
     assert lines[3] == "5 mục do máy suy ra hoặc đề xuất, nên xem lại."
 
 
+def test_who_leads_a_task_and_the_years_of_a_plan_are_told(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "hai-nam.txt"
+    text = TEXT.replace("chính quyền năm 2026", "chính quyền năm 2026-2027")
+    path.write_text(text.replace("- Phối hợp thực hiện.", "- Chủ trì nhiệm vụ 3."), encoding="utf-8")
+    told = command("plans", "read", str(path)).output
+    assert "Năm: 2026-2027" in told
+    assert "   Chủ trì: Công chức tư pháp" in told
+
+
+def test_a_word_file_may_be_larger_than_a_text(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "lon.pdf"
+    path.write_bytes(b"%PDF-1.7\n" + b"%" * LIMIT)
+    assert "lớn hơn" not in command("plans", "read", str(path)).output
+
+
+def test_a_doubtful_theme_is_told_by_its_name(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "chu-de.txt"
+    path.write_text(TEXT.replace("Tiếp công dân, giải quyết kiến nghị", "Làm những việc cần ngay"), encoding="utf-8")
+    assert "! Chủ đề nhiệm vụ thứ 3 (dòng 24-25): " in command("plans", "read", str(path)).output
+
+
 def test_reading_as_json_gives_the_exchange_shape(command: Command, document: Path) -> None:
     answer = command("plans", "read", str(document), "--json")
     found = json.loads(answer.output)

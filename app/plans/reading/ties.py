@@ -190,10 +190,10 @@ def tie(plan: ReadPlan) -> ReadPlan:
     headings = [
         Heading(task.section, task.label, task.title, " ".join(item.text for item in task.items)) for task in plan.tasks
     ]
-    likeness = Likeness(headings)
     assignments = tuple(replace(one, tasks=ties_of(one, headings)) for one in plan.assignments)
     appendix = plan.appendix
     if appendix:
+        likeness = Likeness(headings)
         rows = tuple(_tied(row, tie_of_row(row, headings, likeness)) for row in appendix.rows)
         appendix = replace(appendix, rows=rows)
     named = [*_from_duties(assignments), *_from_rows(appendix.rows if appendix else ())]

@@ -52,7 +52,7 @@ def pairing(evidence: Evidence) -> Iterator[Doubt]:
     numbered = list(enumerate(evidence.plan.deadlines))
     for _, group in itertools.groupby(numbered, key=lambda one: (one[1].lines, one[1].kind)):
         together = list(group)
-        with_period = [one.period for _, one in together if one.period]
+        with_period = [(one.period, (one.due_date or "")[:4]) for _, one in together if one.period]
         clear = not with_period or (len(with_period) == len(together) == len(set(with_period)))
         if not clear:
             for at, _ in together:

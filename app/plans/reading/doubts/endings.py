@@ -7,7 +7,6 @@ writes several times and never at the end of a phrase does not end a heading eit
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from app.plans.reading.lexicon import DANGLING
@@ -27,23 +26,10 @@ LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class Endings:
-    """How often each word stands in some texts, and how often a phrase ends with it."""
+    """The words of some texts, to be asked whether phrases end with them."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._seen: Counter[str] = Counter()
-        self._ends: Counter[str] = Counter()
-        self._next: defaultdict[str, set[str]] = defaultdict(set)
-        for text in texts:
-            words = WORD.findall(text.casefold())
-            above = ""
-            for word, following in zip(words, [*words[1:], "."], strict=True):
-                bare = _bare(word)
-                ends = not word[-1].isalnum() or _ends_a_phrase(following)
-                for key in (bare, f"{above} {bare}"):
-                    self._seen[key] += 1
-                    self._ends[key] += ends
-                    self._next[key].add(_bare(following))
-                above = bare
+        self._text = " . ".join(texts).casefold()
 
     def look_torn(self, text: str) -> str | None:
         """The last word or words of ``text``, which was one of the texts, if no phrase ends so; else None."""
@@ -53,13 +39,15 @@ class Endings:
         pair = " ".join(words[-2:])
         if pair in WANTS_AN_OBJECT:
             return pair
-        bare = [_bare(word) for word in words]
-        return words[-1] if self._goes_on(bare[-1]) or self._goes_on(" ".join(bare[-2:])) else None
+        bare = [_bare(word) for word in words[-2:]]
+        return words[-1] if bare[-1] and (self._goes_on(bare[-1]) or self._goes_on(" ".join(bare))) else None
 
-    def _goes_on(self, key: str) -> bool:
+    def _goes_on(self, words: str) -> bool:
         """Whether what stands here at an end stands elsewhere, never at one and mostly before the same word."""
-        followers = len(self._next[key] - {""})
-        return self._seen[key] > OFTEN and self._ends[key] <= 1 and followers <= max(1, self._seen[key] // 3)
+        hits = list(re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)(?P<mark>[^\w\s]*)\s*(?P<next>\S*)", self._text))
+        ends = sum(bool(hit["mark"]) or _ends_a_phrase(hit["next"]) for hit in hits)
+        followers = {_bare(hit["next"]) for hit in hits} - {""}
+        return len(hits) > OFTEN and ends <= 1 and len(followers) <= max(1, len(hits) // 3)
 
 
 def _bare(word: str) -> str:
@@ -67,4 +55,4 @@ def _bare(word: str) -> str:
 
 
 def _ends_a_phrase(following: str) -> bool:
-    return following in AFTER_A_PHRASE or not following[0].isalnum()
+    return following in AFTER_A_PHRASE or not following[:1].isalnum()
