@@ -7,9 +7,9 @@ colour-blind and in grey print. Colours are attributes: a stylesheet may overrid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from markupsafe import Markup
 
@@ -167,21 +167,33 @@ def trend(points: Sequence[TrendPoint], *, title: str = "") -> Markup:
     return draw.picture(title, "; ".join(_told(point) for point in points), 200, parts)
 
 
-def sparkline(values: Sequence[float | None], *, title: str = "") -> Markup:
-    """The course of a share in the height of a line of text, beside the number that it belongs to."""
+def sparkline(
+    values: Sequence[float | None], *, thin: Sequence[bool] = (), breaks: Collection[int] = (), title: str = ""
+) -> Markup:
+    """The course of a share on a scale from 0 to 100 %, beside the number that it belongs to.
+
+    ``thin`` marks the points that rest on few answers: they are hollow. ``breaks`` are the places of the first points
+    of new questions: the line stops before them, and an upright stroke stands between.
+    """
     title = title or _("Diễn biến tỷ lệ hài lòng")
-    width, height = 96, 24
-    told = ", ".join(_("chưa đủ phiếu") if value is None else draw.percentage(value) for value in values)
-    dots = _dots([TrendPoint("", value, value, value, 0) for value in values], 4, width - 4)
-    parts = [draw.line(0, height - 2, width, height - 2, RULE, 1)]
-    shown = [dot for dot in dots if dot]
-    for visible, run in groupby(dots, key=bool):
-        if visible:
-            path = [(dot.x, _spark(dot.value, height)) for dot in run if dot]
-            parts.append(draw.polyline(path, LINE, 1.5) if len(path) > 1 else draw.circle(*path[0], 1.8, LINE))
-    if not shown:
+    width, height, left = 200, 52, 44
+    dots = _dots([TrendPoint("", value, value, value, 0) for value in values], left + 6, width - 6)
+    parts: list[Markup] = []
+    for share in (0, 0.5, 1):
+        y = _spark(share, height)
+        parts.append(draw.line(left, y, width, y, RULE, 1))
+        parts.append(draw.label(left - 6, y + 4, draw.percentage(share, 0), 11, fill=SOFT, anchor="end"))
+    for stretch in _stretches(dots, breaks):
+        first = stretch[0][0]
+        if first:
+            x = (_place(first - 1, len(dots), left + 6, width - 6) + _place(first, len(dots), left + 6, width - 6)) / 2
+            parts.append(draw.line(x, 2, x, height - 2, TARGET, 1, dash="3 2"))
+        for visible, run in groupby(stretch, key=lambda placed: placed[1] is not None):
+            if visible:
+                parts += _spark_run([(at, dot) for at, dot in run if dot], height, thin)
+    if not any(dots):
         return draw.picture(title, _("chưa đủ phiếu"), height, parts, width)
-    parts.append(draw.circle(shown[-1].x, _spark(shown[-1].value, height), 2.5, LINE))
+    told = ", ".join(_("chưa đủ phiếu") if value is None else draw.percentage(value) for value in values)
     return draw.picture(title, told, height, parts, width)
 
 
@@ -257,7 +269,7 @@ def _run(dots: Sequence[_Dot], height_of: Callable[[float], float], *, dotted: b
 
 
 def _evidence(point: TrendPoint) -> str:
-    return "–" if point.value is None else f"n = {draw.whole(point.n)}"
+    return "–" if point.value is None else str(_("%(count)s phiếu", count=draw.whole(point.n)))
 
 
 def _told(point: TrendPoint) -> str:
@@ -265,7 +277,7 @@ def _told(point: TrendPoint) -> str:
         return str(_("%(label)s: chưa đủ phiếu", label=point.label))
     shares = draw.percentages(share=point.value, low=point.low, high=point.high)
     told = _(
-        "%(label)s: %(share)s (khoảng tin cậy từ %(low)s đến %(high)s, n = %(n)s)",
+        "%(label)s: %(share)s (khoảng tin cậy từ %(low)s đến %(high)s, %(n)s phiếu)",
         label=point.label,
         n=draw.whole(point.n),
         **shares,
@@ -286,4 +298,21 @@ def _place(index: int, count: int, left: float, right: float) -> float:
 
 
 def _spark(share: float, height: int) -> float:
-    return height - 4 - (height - 8) * share
+    return height - 6 - (height - 12) * share
+
+
+def _spark_run(run: Sequence[tuple[int, _Dot]], height: int, thin: Sequence[bool]) -> Iterator[Markup]:
+    """Neighbouring points: a line, and a dot for each, hollow where few answered."""
+    path = [(dot.x, _spark(dot.value, height)) for _at, dot in run]
+    if len(path) > 1:
+        yield draw.polyline(path, LINE, 1.5)
+    for (at, _dot), (x, y) in zip(run, path, strict=True):
+        hollow = at < len(thin) and thin[at]
+        yield draw.circle(x, y, 2.4, "#ffffff", stroke=LINE) if hollow else draw.circle(x, y, 2.4, LINE)
+
+
+def _stretches(dots: Sequence[_Dot | None], breaks: Collection[int]) -> Iterator[list[tuple[int, _Dot | None]]]:
+    """The points with their places, cut at the breaks."""
+    placed = list(enumerate(dots))
+    cuts = [0, *sorted(at for at in breaks if 0 < at < len(placed)), len(placed)]
+    return (placed[since:until] for since, until in pairwise(cuts) if until > since)

@@ -56,10 +56,10 @@ def line(x1: float, y1: float, x2: float, y2: float, stroke: str, width: float, 
     )
 
 
-def circle(x: float, y: float, radius: float, fill: str) -> Markup:
+def circle(x: float, y: float, radius: float, fill: str, *, stroke: str = "#ffffff") -> Markup:
     """A dot with a white rim, so that it stays apart from what lies under it."""
-    return Markup('<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="#ffffff"/>').format(
-        _short(x), _short(y), radius, fill
+    return Markup('<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}"/>').format(
+        _short(x), _short(y), radius, fill, stroke
     )
 
 

@@ -17,7 +17,7 @@ def thresholds() -> Thresholds:
 
 
 def evidence(score: Score) -> str:
-    """``n = 128 phiếu; khoảng tin cậy 95 %: 78,2–90,1 %; 3 phiếu trả lời quá ít nên không tính``."""
+    """``128 phiếu; khoảng tin cậy 95 %: 78,2–90,1 %; 3 phiếu trả lời quá ít câu nên không tính``."""
     return "; ".join(_say(clause) for clause in clauses_of(score, thresholds()))
 
 

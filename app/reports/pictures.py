@@ -75,7 +75,19 @@ def diverging(counts: Sequence[int] | None, title: str = "") -> Markup:
 
 def spark(weeks: Sequence[Row], method: str, title: str = "") -> Markup:
     """The last half year, week by week, in the height of a line."""
-    return charts.sparkline([row.scores[method].value for row in weeks[-SPARK_WEEKS:]], title=title)
+    rows = weeks[-SPARK_WEEKS:]
+    return charts.sparkline(
+        [row.scores[method].value for row in rows],
+        thin=[row.scores[method].standing == "reference" for row in rows],
+        breaks=[at for at, row in enumerate(rows) if row.begins_series],
+        title=title,
+    )
+
+
+def comparable(weeks: Sequence[Row]) -> list[Row]:
+    """The weeks that can be shown and compared with the last one: those since the questions last changed."""
+    begins = max((at for at, row in enumerate(weeks) if row.begins_series), default=0)
+    return [row for row in weeks[begins:] if row.is_shown]
 
 
 def trends(rows: Sequence[Row], method: str, title: str = "") -> list[tuple[date | None, Markup]]:

@@ -322,7 +322,7 @@ def evidence(score: Score, thresholds: Thresholds) -> list[Clause]:
             )
         )
     else:
-        clauses.append(Clause(N_("n = %(n)s phiếu"), {"n": score.n}))
+        clauses.append(Clause(N_("%(n)s phiếu"), {"n": score.n}))
     if score.interval is not None:
         clauses.append(
             Clause(
@@ -332,14 +332,12 @@ def evidence(score: Score, thresholds: Thresholds) -> list[Clause]:
         )
     if score.n and score.effective_n is not None and round(score.effective_n) <= NOTED_BASE * score.n:
         clauses.append(
-            Clause(
-                N_("khoảng này tính như có %(base)s phiếu, vì có câu ít người chấm"), {"base": round(score.effective_n)}
-            )
+            Clause(N_("tính trên %(base)s phiếu, vì có câu ít người chấm"), {"base": round(score.effective_n)})
         )
     if score.excluded:
-        clauses.append(Clause(N_("%(count)s phiếu trả lời quá ít nên không tính"), {"count": score.excluded}))
+        clauses.append(Clause(N_("%(count)s phiếu trả lời quá ít câu nên không tính"), {"count": score.excluded}))
     if score.quarantined:
-        clauses.append(Clause(N_("%(count)s phiếu tạm loại để xem xét"), {"count": score.quarantined}))
+        clauses.append(Clause(N_("%(count)s phiếu đang tạm loại để xem xét"), {"count": score.quarantined}))
     if score.standing == "reference":
         clauses.append(
             Clause(N_("tham khảo, chưa đủ để xếp hạng (cần %(publish)s phiếu)"), {"publish": thresholds.publish_n})

@@ -40,7 +40,7 @@ def test_it_works(command: Command, survey: Survey) -> None:
     assert "II.4. Giải quyết thủ tục hành chính" in result.output
     assert "80,0 %  0 ·" in result.output
     assert "●" in result.output
-    assert "n = 40 phiếu; khoảng tin cậy 95 %: 65,2–89,5 %" in result.output
+    assert "40 phiếu; khoảng tin cậy 95 %: 65,2–89,5 %" in result.output
     assert "Toàn kế hoạch, 1/1 nhiệm vụ, tính theo số phiếu:" in result.output
 
 

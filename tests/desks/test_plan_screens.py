@@ -61,14 +61,14 @@ def test_it_works(lan: Browser, plan: Plan, desk: Desk, form: Form, session: Ses
     page = lan.get(path)
     assert (cells(page, "shown"), cells(page, "placed")) == ([cell], [])
     page = lan.post(path, {"shown": cell, "placed": cell}, follow=True)
-    assert "Đã đặt mới 1, khôi phục 0 và thu hồi 0 lượt đặt phiếu." in page.text
+    assert "Đã đặt thêm 1 phiếu." in page.text
     assert cells(page, "placed") == [cell]
     placement = session.scalars(select(Placement)).one()
     assert placement_url("http://localhost", placement.code) in page.links
     page = lan.post(path, {"shown": cell}, follow=True)
-    assert "thu hồi 1" in page.text
+    assert "Đã thu hồi 1 phiếu." in page.text
     page = lan.post(path, {"shown": cell, "placed": cell}, follow=True)
-    assert "khôi phục 1" in page.text
+    assert "Đã dùng lại 1 phiếu với mã QR cũ." in page.text
     assert session.scalars(select(Placement.code)).one() == placement.code
 
 
@@ -85,7 +85,7 @@ def test_everything_everywhere_by_one_button(
     make.form(make.task(plan), title="Còn là bản nháp")
     path = f"/plans/{plan.id}/desks"
     page = lan.post(f"{path}/everywhere", page=path, follow=True)
-    assert "Đã đặt mới 2" in page.text
+    assert "Đã đặt thêm 2" in page.text
     assert "Chưa phát hành." in page.text
     assert "Không có thay đổi nào." in lan.post(f"{path}/everywhere", page=path, follow=True).text
 

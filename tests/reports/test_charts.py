@@ -167,7 +167,7 @@ def test_a_trend_breaks_where_too_few_answered() -> None:
 def test_a_trend_tells_each_number_with_its_evidence() -> None:
     picture = charts.trend(POINTS)
     assert "84,1 %" in words(picture)
-    assert "04/2026: 84,1 % (khoảng tin cậy từ 79,0 % đến 88,0 %, n = 1.212)" in told(picture)
+    assert "04/2026: 84,1 % (khoảng tin cậy từ 79,0 % đến 88,0 %, 1.212 phiếu)" in told(picture)
 
 
 def test_a_hidden_point_gives_away_neither_share_nor_count() -> None:
@@ -207,7 +207,22 @@ def test_small_pictures_say_so_too() -> None:
 
 def test_a_sparkline_tells_its_course() -> None:
     assert told(charts.sparkline((0.5, None, 0.841))) == "50,0 %, chưa đủ phiếu, 84,1 %"
-    assert len(list(parsed(charts.sparkline((0.5, None, 0.841))).iter(f"{SVG}circle"))) == 3
+    assert len(list(parsed(charts.sparkline((0.5, None, 0.841))).iter(f"{SVG}circle"))) == 2
+    assert [label.text for label in parsed(charts.sparkline((0.5, 0.6))).iter(f"{SVG}text")] == ["0 %", "50 %", "100 %"]
+
+
+def test_a_sparkline_shows_which_weeks_rest_on_few_answers() -> None:
+    dots = list(parsed(charts.sparkline((0.5, 0.6, 0.7), thin=(False, True, False))).iter(f"{SVG}circle"))
+    assert [dot.attrib["fill"] for dot in dots] == [charts.LINE, "#ffffff", charts.LINE]
+
+
+def test_a_sparkline_stops_where_the_questions_change() -> None:
+    whole = parsed(charts.sparkline((0.5, 0.6, 0.7, 0.8)))
+    broken = parsed(charts.sparkline((0.5, 0.6, 0.7, 0.8), breaks=(0, 2)))
+    assert [len(list(picture.iter(f"{SVG}polyline"))) for picture in (whole, broken)] == [1, 2]
+    upright = [line for line in broken.iter(f"{SVG}line") if line.attrib["x1"] == line.attrib["x2"]]
+    assert len(upright) == 1
+    assert not [line for line in whole.iter(f"{SVG}line") if line.attrib["x1"] == line.attrib["x2"]]
 
 
 def test_a_share_bar_is_as_long_as_its_share() -> None:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.access.gate import viewer
 from app.core.guards import allow
 from app.core.session import session, transaction
-from app.core.words import _
+from app.core.words import _, _n
 from app.desks.actions import (
     Arranged,
     arrange,
@@ -92,13 +92,13 @@ def _asked_at(found: list[Desk]) -> dict[int, int]:
 
 
 def _summary(arranged: Arranged) -> str:
-    if not (arranged.placed or arranged.restored or arranged.retired):
-        return str(_("Không có thay đổi nào."))
-    return str(
-        _(
-            "Đã đặt mới %(placed)d, khôi phục %(restored)d và thu hồi %(retired)d lượt đặt phiếu.",
-            placed=arranged.placed,
-            restored=arranged.restored,
-            retired=arranged.retired,
+    told = []
+    if arranged.placed:
+        told.append(_n("Đã đặt thêm %(num)d phiếu.", "Đã đặt thêm %(num)d phiếu.", arranged.placed))
+    if arranged.restored:
+        told.append(
+            _n("Đã dùng lại %(num)d phiếu với mã QR cũ.", "Đã dùng lại %(num)d phiếu với mã QR cũ.", arranged.restored)
         )
-    )
+    if arranged.retired:
+        told.append(_n("Đã thu hồi %(num)d phiếu.", "Đã thu hồi %(num)d phiếu.", arranged.retired))
+    return " ".join(told) or str(_("Không có thay đổi nào."))
