@@ -213,7 +213,7 @@ def test_a_sparkline_tells_its_course() -> None:
 
 def test_a_sparkline_shows_which_weeks_rest_on_few_answers() -> None:
     dots = list(parsed(charts.sparkline((0.5, 0.6, 0.7), thin=(False, True, False))).iter(f"{SVG}circle"))
-    assert [dot.attrib["fill"] for dot in dots] == [charts.LINE, "#ffffff", charts.LINE]
+    assert [dot.attrib["fill"] for dot in dots] == [drawing.LINE, "#ffffff", drawing.LINE]
 
 
 def test_a_sparkline_stops_where_the_questions_change() -> None:
