@@ -50,7 +50,11 @@ class Plan(Base):
 
 
 class PlanDocument(Base):
-    """The document as it was uploaded, byte for byte. One document is imported once in an office."""
+    """The document as it was uploaded, byte for byte. One document is imported once in an office.
+
+    ``source`` are its lines and ``reading`` is what was read from them, before any correction, by the reader of that
+    version; all three are None for a plan that was stored before they were kept, until it is corrected.
+    """
 
     __tablename__ = "plan_document"
     __table_args__ = (UniqueConstraint("office_id", "sha256"),)
@@ -61,8 +65,30 @@ class PlanDocument(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    source: Mapped[list[dict[str, Any]] | None] = mapped_column(Json, deferred=True)
+    reading: Mapped[dict[str, Any] | None] = mapped_column(Json, deferred=True)
+    reader: Mapped[int | None]
 
     plan: Mapped[Plan] = relationship(back_populates="document")
+
+
+class PlanCorrection(Base):
+    """One correction of what was read from a document, in the shape of ``corrections.exchange``.
+
+    It belongs to the document, so that it outlives the plan: when the same document comes again it is applied again.
+    """
+
+    __tablename__ = "plan_correction"
+    __table_args__ = (Index("ix_plan_correction_document", "office_id", "document_sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    document_sha256: Mapped[str] = mapped_column(String(64))
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id", ondelete="SET NULL"), index=True)
+    position: Mapped[int]
+    correction: Mapped[dict[str, Any]] = mapped_column(Json)
+    at: Mapped[datetime] = mapped_column(Instant)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
 
 
 class PlanSection(Base):
@@ -82,13 +108,16 @@ class Task(Base):
     """One task (nhiệm vụ). ``theme`` is a key of ``plans.rules.THEMES``.
 
     Where citizens are not asked, ``unsurveyed_reason`` says why; the database insists on it. ``target_share`` is the
-    share of satisfied people that the office aims at, between 0 and 1.
+    share of satisfied people that the office aims at, between 0 and 1. ``owner_unit`` leads, ``coordinating_units``
+    take part, by the names that the plan gives them. ``key`` is what the task has on a sheet (``corrections.sheet``);
+    None for one that was stored before there were sheets, until it is corrected.
     """
 
     __tablename__ = "task"
     __table_args__ = (
         CheckConstraint("surveyed OR unsurveyed_reason IS NOT NULL", name="reason"),
         CheckConstraint("target_share IS NULL OR (target_share >= 0 AND target_share <= 1)", name="target"),
+        Index("ix_task_plan_key", "plan_id", "key", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -102,8 +131,12 @@ class Task(Base):
     surveyed: Mapped[bool] = mapped_column(default=True)
     unsurveyed_reason: Mapped[str | None] = mapped_column(Text)
     target_share: Mapped[float | None]
+    key: Mapped[str | None] = mapped_column(String(20))
+    owner_unit: Mapped[str | None] = mapped_column(Text)
+    coordinating_units: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
 
     plan: Mapped[Plan] = relationship(back_populates="tasks")
+    parent: Mapped[Task | None] = relationship(remote_side=[id])
     items: Mapped[list[TaskItem]] = relationship(order_by="TaskItem.position", cascade="all, delete-orphan")
     holders: Mapped[list[TaskHolder]] = relationship(cascade="all, delete-orphan", back_populates="task")
 
@@ -147,7 +180,7 @@ class Duty(Base):
 
 
 class Deadline(Base):
-    """A time limit as written (``due_text``) and, where a day is named, as a day (``due_on``)."""
+    """A time limit as written (``due_text``) and, where a day is named, as a day (``due_on``). ``key`` as in a task."""
 
     __tablename__ = "deadline"
 
@@ -163,6 +196,7 @@ class Deadline(Base):
     from_unit: Mapped[str | None] = mapped_column(Text)
     to_unit: Mapped[str | None] = mapped_column(Text)
     where: Mapped[str | None] = mapped_column(String(40))
+    key: Mapped[str | None] = mapped_column(String(20))
 
 
 class Citation(Base):

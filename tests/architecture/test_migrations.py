@@ -14,8 +14,6 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 import app.access.models
-import app.desks.kiosks.models
-import app.desks.links.models
 import app.desks.slips.models
 import app.feedback.models
 import app.plans.calendar.models
@@ -119,3 +117,43 @@ def test_officials_keep_their_rows_over_the_calendar(empty: Engine) -> None:
             kept = connection.execute(text("SELECT name, mail_wanted, mail_locale, email FROM official")).one()
         assert list(kept) == ["Lan", True, "vi", None]
         command.downgrade(alembic_config(empty), "0005")
+
+
+def test_plans_keep_their_rows_over_their_corrections(empty: Engine) -> None:
+    """With tasks, items, a form and a document that point to the changed tables, up, down and up again."""
+    upgrade(empty, "0006")
+    with empty.begin() as connection:
+        for row in (
+            "INSERT INTO office (id, code, name, kind, valid_from, citizen_locales, score_method)"
+            " VALUES (1, 'a', 'A', 'xã', '2025-07-01', '[]', 'share')",
+            "INSERT INTO plan (id, office_id, title, preamble, purposes, created_at)"
+            " VALUES (1, 1, 'K', '[]', '[]', '2026-01-01')",
+            "INSERT INTO task (id, plan_id, position, label, title, theme, further_themes, surveyed)"
+            " VALUES (1, 1, 0, '1', 'Một', 'x', '[]', true), (2, 1, 1, '2', 'Hai', 'x', '[]', true)",
+            "INSERT INTO task_item (id, task_id, position, marker, level, text) VALUES (1, 1, 0, '-', 1, 'Đoạn')",
+            "INSERT INTO form (id, task_id, template, title, definition, words, changed_at)"
+            " VALUES (1, 1, 'x', 'T', '{}', '{}', '2026-01-01')",
+        ):
+            connection.execute(text(row))
+        connection.execute(
+            text(
+                "INSERT INTO plan_document (plan_id, office_id, filename, sha256, size, content)"
+                " VALUES (1, 1, 'k.txt', 'x', 1, :content)"
+            ),
+            {"content": b"k"},
+        )
+    for _again in range(2):
+        upgrade(empty)
+        with empty.begin() as connection:
+            tasks = connection.execute(text("SELECT title, key, owner_unit, coordinating_units FROM task ORDER BY id"))
+            assert [tuple(row) for row in tasks] == [("Một", None, None, "[]"), ("Hai", None, None, "[]")]
+            assert connection.execute(text("SELECT count(*) FROM task_item")).scalar_one() == 1
+            connection.execute(
+                text(
+                    "INSERT INTO plan_correction (id, office_id, document_sha256, plan_id, position, correction, at)"
+                    " VALUES (1, 1, 'x', 1, 0, '{}', '2026-01-01')"
+                )
+            )
+        command.downgrade(alembic_config(empty), "0006")
+        with empty.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM form")).scalar_one() == 1
