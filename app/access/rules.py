@@ -72,6 +72,8 @@ DETAILS: Mapping[str, tuple[str, How]] = {
     "to_day": (N_("Đến hết ngày"), "text"),
     "remind_days": (N_("Nhắc trước hạn bao nhiêu ngày"), "text"),
     "lead_days": (N_("Hạn nội bộ trước hạn gửi cấp trên (ngày làm việc)"), "text"),
+    "corrections": (N_("Số chỗ sửa"), "text"),
+    "corrected": (N_("Đã sửa"), "text"),
     "questions": (N_("Số câu hỏi"), "text"),
     "number": (N_("Bản phát hành số"), "text"),
     "digest": (N_("Mã kiểm tra"), "text"),

@@ -14,9 +14,16 @@ from app.core.errors import Problem
 from app.core.session import session, transaction
 from app.core.words import _, sentence
 from app.offices.queries import office_with_code
-from app.plans.actions import Heading, heading_of, import_plan, suggested_choices
+from app.plans.actions import PlanAlreadyImported, import_plan
+from app.plans.corrections.actions import Document, read_again, take_reading
+from app.plans.corrections.differences import differences, told
+from app.plans.corrections.exchange import Correction, from_data
+from app.plans.corrections.fresh import head_of, sheet_of
+from app.plans.corrections.queries import corrections_left, stored_sheet
+from app.plans.corrections.replay import replay
+from app.plans.corrections.verbs import Change
 from app.plans.models import Plan
-from app.plans.queries import every_plan
+from app.plans.queries import every_plan, plan_like, plan_of_document
 from app.plans.reading import ReadPlan, read_plan
 from app.plans.reading.findings import Finding, Message, doubtful_first
 from app.plans.reading.formats import LIMIT
@@ -46,18 +53,37 @@ def read(file: Path, as_json: bool) -> None:
 @_FILE
 @click.option("--office", "code", required=True, help="Mã cơ quan (xem: flask offices list).")
 @click.option("--title", help="Tên kế hoạch, khi văn bản không ghi.")
+@click.option(
+    "--again", is_flag=True, help="Đọc lại văn bản đã nhập, hoặc cập nhật kế hoạch có cùng số, tên và năm theo bản mới."
+)
 @_JSON
 @plain_refusals
-def import_(file: Path, code: str, title: str | None, as_json: bool) -> None:
+def import_(file: Path, code: str, title: str | None, again: bool, as_json: bool) -> None:
     """Nhập kế hoạch trong FILE cho một cơ quan, với chủ đề và việc khảo sát như đề xuất."""
     content, found = _read(file)
     read_as = found.as_json()
-    heading = heading_of(read_as)
-    if title:
-        heading = Heading(title, heading.number, heading.issued_text, heading.year)
+    titled = [Correction(Change("head", "title", title))] if title else []
+    document = Document(file.name, content)
+    office = office_with_code(session(), code)
+    same = plan_of_document(session(), office.id, document.sha256)
+    earlier = same or plan_like(session(), office.id, head_of(read_as))
+    if again and earlier is not None:
+        _take_again(earlier, read_as, None if same else document, titled, as_json=as_json)
+        return
+    if same is not None:
+        click.echo(f"Error: {sentence(PlanAlreadyImported(same))}", err=True)
+        raise click.ClickException(_("Để đọc lại văn bản này và giữ các chỗ đã sửa, thêm --again."))
+    if earlier is not None:
+        click.echo(
+            _("Văn bản này có thể là bản mới của kế hoạch số %(id)d. Muốn cập nhật, dùng --again.", id=earlier.id),
+            err=True,
+        )
     with transaction():
-        office = office_with_code(session(), code)
-        plan = import_plan(session(), office, read_as, (file.name, content), by=None, heading=heading)
+        kept = [from_data(row.correction) for row in corrections_left(session(), office.id, document.sha256)]
+        fitting = replay(sheet_of(read_as), [*kept, *titled]).corrections
+        plan = import_plan(session(), office, read_as, (file.name, content), by=None, corrections=fitting)
+    if kept:
+        click.echo(_("Đã áp dụng lại các chỗ đã sửa lần trước."), err=True)
     if as_json:
         show_json(_plan_json(plan))
         return
@@ -99,6 +125,35 @@ def list_plans(as_json: bool) -> None:
         click.echo(_("Chưa có kế hoạch nào. Nhập bằng: flask plans import FILE --office CODE"))
 
 
+def _take_again(
+    plan: Plan, read_as: dict[str, Any], document: Document | None, titled: list[Correction], *, as_json: bool
+) -> None:
+    """Let another reading take the place of the plan's, and say what is different and what no longer fits."""
+    before = stored_sheet(session(), plan).sheet
+    again = read_again(session(), plan, read_as)
+    after = replay(again.sheet, titled).sheet
+    with transaction():
+        take_reading(session(), plan, read_as, [*again.corrections, *titled], by=None, document=document)
+    for lost in again.unplaced:
+        what = told(lost.correction, before)
+        click.echo(f"! {_(what.text, **what.values)}. {sentence(lost.why)}", err=True)
+    if as_json:
+        show_json(_plan_json(plan))
+        return
+    found = differences(before, after)
+    for one in found:
+        click.echo("- " + (_(one.text, **one.values) if one.values else _(one.text)))
+    if not found:
+        click.echo(_("Không có gì khác với lần trước; không cần làm gì."))
+    click.echo(
+        _(
+            "Đã cập nhật kế hoạch số %(id)d; %(count)d chỗ đã sửa được áp dụng lại.",
+            id=plan.id,
+            count=len(again.corrections),
+        )
+    )
+
+
 def _read(file: Path) -> tuple[bytes, ReadPlan]:
     """The bytes and what they say; before a refusal, what was recognised is told on standard error."""
     with file.open("rb") as opened:
@@ -118,12 +173,12 @@ def _tell(plan: ReadPlan, *, err: bool = False) -> None:
     found = plan.as_json()
     _tell_doubts(plan.findings, err=err)
     _tell_heading(found, err=err)
-    for task, choice in zip(found["tasks"], suggested_choices(found), strict=True):
-        click.echo(f"{task['label']}. {task['title']}", err=err)
-        asked = _("khảo sát người dân") if choice.surveyed else _("không khảo sát người dân")
-        click.echo(f"   {_(THEMES[choice.theme])} | {asked}", err=err)
-        if owners := ", ".join(one["unit"] for one in task["owner_units"]):
-            click.echo("   " + _("Chủ trì: %(units)s", units=owners), err=err)
+    for task in sheet_of(found).tasks:
+        click.echo(f"{task.label}. {task.title}", err=err)
+        asked = _("khảo sát người dân") if task.surveyed else _("không khảo sát người dân")
+        click.echo(f"   {_(THEMES[task.theme])} | {asked}", err=err)
+        if task.owner:
+            click.echo("   " + _("Chủ trì: %(units)s", units=task.owner), err=err)
     click.echo(
         _(
             "%(tasks)d nhiệm vụ, %(duties)d phân công, %(deadlines)d thời hạn, %(citations)d văn bản viện dẫn, "
@@ -140,7 +195,7 @@ def _tell(plan: ReadPlan, *, err: bool = False) -> None:
 
 def _tell_heading(found: dict[str, Any], *, err: bool) -> None:
     missing = _("không thấy trong văn bản")
-    heading = heading_of(found)
+    heading = head_of(found)
     for name, value in (
         (_("Cơ quan ban hành"), found["issuer"]),
         (_("Tên kế hoạch"), heading.title),

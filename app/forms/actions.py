@@ -27,7 +27,9 @@ from app.forms.events import EditionPublished
 from app.forms.models import Edition, Form
 from app.forms.queries import forms_of_plan, latest_edition, template_called, templates
 from app.forms.wording import Frozen, WordsMissing, missing_words, offered_locales, say_live
-from app.plans.actions import TaskChoice, change_task
+from app.plans.corrections.actions import correct_plan
+from app.plans.corrections.queries import stored_sheet
+from app.plans.corrections.verbs import Change
 from app.plans.models import Plan, Task
 from app.plans.queries import tasks_of
 from app.plans.rules import template_for
@@ -92,15 +94,8 @@ def generate_drafts(session: Session, plan: Plan, *, by: int | None = None) -> l
 
 def survey(session: Session, task: Task, *, by: int | None = None) -> Form:
     """Ask citizens about ``task`` after all: switch the survey on, and draft a form unless there is one."""
-    change_task(
-        session,
-        task,
-        TaskChoice(task.theme, surveyed=True),
-        title=task.title,
-        target_share=task.target_share,
-        holders=[holder.official_id for holder in task.holders],
-        by=by,
-    )
+    key = stored_sheet(session, task.plan).key_of(task)
+    correct_plan(session, task.plan, [Change(key, "reason", None)], by=by)
     known = session.scalar(select(Form).where(Form.task_id == task.id))
     return known or draft_form(session, task, by=by)
 

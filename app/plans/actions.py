@@ -1,10 +1,8 @@
-"""Changes of plans and tasks: import, correction, removal."""
+"""Changes of plans and tasks: import, assignment, removal. How they are corrected, ``corrections.actions`` knows."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -13,13 +11,17 @@ from app.access.actions import record
 from app.core import clock
 from app.core.errors import Conflict, Problem
 from app.core.events import announce
-from app.core.text import N_, one_line
+from app.core.text import N_
 from app.offices.models import Office
-from app.plans.events import PlanNamed, PlanRemoval, PlanRemovalAsked, SurveyEnded
+from app.plans.corrections.actions import CorrectionsUnplaced, Document, complete, keep, put_read
+from app.plans.corrections.exchange import Correction
+from app.plans.corrections.fresh import Read, sheet_of
+from app.plans.corrections.queries import corrections_left
+from app.plans.corrections.replay import replay
+from app.plans.events import PlanNamed, PlanRemoval, PlanRemovalAsked
 from app.plans.models import Plan, PlanDocument, Task, TaskHolder
 from app.plans.queries import holders_possible, plan_of_document
-from app.plans.rows import Read, date_in_words, file_name, fit, plan_row
-from app.plans.rules import THEMES, survey_default
+from app.plans.rows import file_name, plan_row
 
 
 class PlanAlreadyImported(Conflict):
@@ -29,28 +31,12 @@ class PlanAlreadyImported(Conflict):
         super().__init__(
             N_(
                 "Văn bản này đã được nhập ngày %(day)s thành kế hoạch “%(title)s”. "
-                "Hãy mở kế hoạch đó để xem hoặc sửa; không cần nhập lại."
+                "Hãy mở kế hoạch đó để xem hoặc sửa, hoặc cho đọc lại văn bản."
             ),
             day=clock.show_day(clock.day_of(plan.created_at)),
             title=plan.title,
         )
         self.plan_id = plan.id
-
-
-class PlanIncomplete(Problem):
-    """Something is missing without which no plan can be stored."""
-
-
-class ReasonMissing(Problem):
-    """A task that citizens are not asked about needs a reason."""
-
-
-class UnknownTheme(Problem):
-    """No such theme."""
-
-
-class TargetOutOfRange(Problem):
-    """A share of satisfied people lies between 0 and 100 %."""
 
 
 class UnknownHolder(Problem):
@@ -69,45 +55,6 @@ class PlanInUse(Conflict):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """What stands at the head of a plan, as a person left it after looking at what was read."""
-
-    title: str
-    number: str | None = None
-    issued_text: str | None = None
-    year: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TaskChoice:
-    """What a person decides about a task: its theme, and whether citizens are asked, and if not, why."""
-
-    theme: str
-    surveyed: bool
-    reason: str | None = None
-
-
-def heading_of(read: Read) -> Heading:
-    """The heading as the document has it."""
-    return Heading(
-        title=read.get("title") or "",
-        number=read.get("number"),
-        issued_text=read.get("date_as_written") or date_in_words(read.get("date")),
-        year=read.get("year"),
-    )
-
-
-def suggested_choices(read: Read) -> list[TaskChoice]:
-    """One choice per task, in order: the theme that was recognised, and whether it suits a citizens' form."""
-    choices = []
-    for task in read.get("tasks") or ():
-        theme = task.get("theme") if task.get("theme") in THEMES else "other"
-        default = survey_default(theme, task["title"], task.get("items") or [])
-        choices.append(TaskChoice(theme, default.surveyed, default.reason))
-    return choices
-
-
 def import_plan(
     session: Session,
     office: Office,
@@ -115,95 +62,51 @@ def import_plan(
     document: tuple[str, bytes],
     *,
     by: int | None,
-    heading: Heading | None = None,
-    choices: Sequence[TaskChoice] | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Plan:
-    """Store what was read, with the document (file name, bytes) it was read from.
+    """Store what was read from ``document`` (file name, bytes), with the corrections that a person made to it.
 
-    Where ``heading`` or ``choices`` (one per task) are missing, the document's own heading and the suggestions count.
+    What the office had corrected in this document before it removed the plan is forgotten in favour of ``corrections``.
     Raises :class:`PlanAlreadyImported` for a document that the office has already imported, also when two imports
-    run at the same moment: the database decides.
+    run at the same moment: the database decides. Raises :class:`~app.plans.corrections.actions.PlanIncomplete`, and
+    :class:`~app.plans.corrections.actions.CorrectionsUnplaced` where a newer reader no longer finds their places.
     """
-    heading = heading or heading_of(read)
-    choices = suggested_choices(read) if choices is None else choices
-    tasks = read.get("tasks") or []
-    if not tasks:
-        raise PlanIncomplete(N_("Văn bản không có nhiệm vụ nào nên chưa nhập được. Hãy kiểm tra lại phần nội dung."))
-    if len(choices) != len(tasks):
-        raise PlanIncomplete(
-            N_("Văn bản vừa được đọc lại và cho %(tasks)d nhiệm vụ, khác với lúc xem trước. Hãy tải văn bản lên lại."),
-            tasks=len(tasks),
-        )
-    _refuse_second_import(session, office.id, hashlib.sha256(document[1]).hexdigest())
-    plan = plan_row(read)
+    replayed = replay(sheet_of(read), corrections)
+    if replayed.unplaced:
+        raise CorrectionsUnplaced(replayed.unplaced)
+    complete(replayed.sheet)
+    original = Document(*document)
+    _refuse_second_import(session, office.id, original.sha256)
+    plan = plan_row(read, replayed.sheet)
     plan.office_id, plan.created_at, plan.created_by_id = office.id, clock.now(), by
-    for task, choice in zip(plan.tasks, choices, strict=True):
-        _choose(task, choice)
-    _set_heading(plan, heading)
-    _store(session, plan, *document)
+    _store(session, plan, original, read)
+    keep(session, plan, replayed.corrections, by=by, earlier=corrections_left(session, office.id, original.sha256))
     record(session, N_("Nhập kế hoạch"), f"plan:{plan.id}", by=by, office_id=office.id, name=plan.title)
     announce(session, PlanNamed(plan))
     return plan
 
 
-def change_heading(session: Session, plan: Plan, heading: Heading, *, by: int | None) -> None:
-    """Correct what stands at the head of a plan."""
-    _set_heading(plan, heading)
-    session.flush()
-    record(session, N_("Sửa phần đầu kế hoạch"), f"plan:{plan.id}", by=by, office_id=plan.office_id, name=plan.title)
-    announce(session, PlanNamed(plan))
-
-
-def change_task(
-    session: Session,
-    task: Task,
-    choice: TaskChoice,
-    *,
-    title: str,
-    target_share: float | None,
-    holders: Collection[int],
-    by: int | None,
-) -> list[str]:
-    """Change a task: its title, what is decided about it, the share aimed at (0 to 1), and who answers for it.
-
-    ``holders`` are ids of officials who may read remarks in the plan's office; somebody who has left may stay. Where
-    citizens are no longer asked, the names of the desks come back at which that stopped.
-    """
-    title = one_line(title)
-    if not title:
-        raise PlanIncomplete(N_("Hãy ghi tên nhiệm vụ."))
-    if target_share is not None and not 0 <= target_share <= 1:
-        raise TargetOutOfRange(N_("Mục tiêu hài lòng phải từ 0 đến 100 %."))
+def assign_task(session: Session, task: Task, holders: Collection[int], *, by: int | None) -> None:
+    """Decide who answers for a task: ids of officials who may read remarks in its office; who has left may stay."""
     known = {official.id: official for official in holders_possible(session, task.plan)}
     present = {holder.official_id: holder for holder in task.holders}
     if not set(holders) <= known.keys() | present.keys():
         raise UnknownHolder(
             N_("Chỉ giao được nhiệm vụ cho người đang có vai trò được đọc ý kiến của người dân trong cơ quan này.")
         )
-    was_surveyed = task.surveyed
-    task.title = title
-    task.target_share = target_share
-    _choose(task, choice)
+    if set(holders) == present.keys():
+        return
     task.holders = [present.get(official) or TaskHolder(official_id=official) for official in sorted(set(holders))]
     session.flush()
     record(
         session,
-        N_("Sửa nhiệm vụ"),
+        N_("Giao nhiệm vụ"),
         f"task:{task.id}",
         by=by,
         office_id=task.plan.office_id,
         name=task.title,
-        theme=task.theme,
-        surveyed=task.surveyed,
-        reason=task.unsurveyed_reason,
-        target_share=task.target_share,
         holders=sorted(official.name for official in known.values() if official.id in set(holders)),
     )
-    if task.surveyed or not was_surveyed:
-        return []
-    ended = SurveyEnded(task, by)
-    announce(session, ended)
-    return ended.withdrawn_at
 
 
 def refuse_removal(session: Session, plan: Plan) -> None:
@@ -222,19 +125,20 @@ def remove_plan(session: Session, plan: Plan, *, by: int | None) -> None:
     record(session, N_("Gỡ kế hoạch"), f"plan:{plan.id}", by=by, office_id=plan.office_id, name=plan.title)
 
 
-def _store(session: Session, plan: Plan, filename: str, content: bytes) -> None:
+def _store(session: Session, plan: Plan, document: Document, read: Read) -> None:
     plan.document = PlanDocument(
         office_id=plan.office_id,
-        filename=file_name(filename),
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        content=content,
+        filename=file_name(document.filename),
+        sha256=document.sha256,
+        size=len(document.content),
+        content=document.content,
     )
+    put_read(plan.document, read)
     try:
         with session.begin_nested():
             session.add(plan)
     except IntegrityError:  # somebody else imported the same document since we looked
-        _refuse_second_import(session, plan.office_id, plan.document.sha256)
+        _refuse_second_import(session, plan.office_id, document.sha256)
         raise
 
 
@@ -242,24 +146,3 @@ def _refuse_second_import(session: Session, office_id: int, sha256: str) -> None
     earlier = plan_of_document(session, office_id, sha256)
     if earlier is not None:
         raise PlanAlreadyImported(earlier)
-
-
-def _set_heading(plan: Plan, heading: Heading) -> None:
-    title = one_line(heading.title)
-    if not title:
-        raise PlanIncomplete(N_("Hãy ghi tên kế hoạch."))
-    plan.title = title
-    plan.number = fit(heading.number, 80)
-    plan.issued_text = fit(heading.issued_text, 80)
-    plan.year = heading.year
-
-
-def _choose(task: Task, choice: TaskChoice) -> None:
-    if choice.theme not in THEMES:
-        raise UnknownTheme(N_("Không có chủ đề “%(theme)s”. Hãy chọn một chủ đề trong danh sách."), theme=choice.theme)
-    reason = one_line(choice.reason or "")
-    if not choice.surveyed and not reason:
-        raise ReasonMissing(N_("Hãy ghi lý do không khảo sát nhiệm vụ “%(title)s”."), title=task.title)
-    task.theme = choice.theme
-    task.surveyed = choice.surveyed
-    task.unsurveyed_reason = None if choice.surveyed else reason

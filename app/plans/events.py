@@ -35,3 +35,14 @@ class PlanNamed:
     """``plan`` has been imported, or its number, day or year was corrected: others may have waited for it."""
 
     plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRemoval:
+    """``task`` is about to leave its plan; whoever has something on it that must stay objects by raising.
+
+    When it is ``certain``, drafts are taken away; otherwise somebody only asks whether it may go, and nothing changes.
+    """
+
+    task: Task
+    certain: bool

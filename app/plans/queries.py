@@ -13,7 +13,8 @@ from app.access.viewer import Viewer
 from app.accounts.models import Official
 from app.core import clock
 from app.core.errors import NotFound
-from app.core.text import N_
+from app.core.text import N_, fold
+from app.plans.corrections.sheet import Head
 from app.plans.models import Deadline, Plan, PlanDocument, Task, TaskHolder
 
 
@@ -100,12 +101,28 @@ def plan_of_document(session: Session, office_id: int, sha256: str) -> Plan | No
     )
 
 
+def plan_like(session: Session, office_id: int, head: Head) -> Plan | None:
+    """The newest plan of this office with the number and year of ``head``, or with its title and year."""
+    plans = session.scalars(
+        select(Plan)
+        .where(Plan.office_id == office_id, func.coalesce(Plan.year, 0) == (head.year or 0))
+        .order_by(Plan.id.desc())
+    )
+    number, title = fold(head.number or ""), fold(head.title or "")
+    return next((plan for plan in plans if _is_like(plan, number, title)), None)
+
+
 def in_order_of_time(deadlines: Iterable[Deadline]) -> list[Deadline]:
     """Deadlines as a calendar shows them: by day, a month at its end, and what names no day in the plan's order."""
     return sorted(
         deadlines,
         key=lambda item: (item.due_on.isoformat() if item.due_on else f"{item.due_month or 'z'}-99", item.position),
     )
+
+
+def _is_like(plan: Plan, number: str, title: str) -> bool:
+    same_number = bool(number) and fold(plan.number or "") == number
+    return same_number or (bool(title) and fold(plan.title) == title)
 
 
 def _lines(session: Session, which: ColumnElement[bool]) -> list[PlanLine]:

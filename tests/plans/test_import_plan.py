@@ -18,17 +18,11 @@ from app.core import clock
 from app.core.session import session as current_session
 from app.core.session import transaction
 from app.offices.models import Office
-from app.plans.actions import (
-    Heading,
-    PlanAlreadyImported,
-    PlanIncomplete,
-    ReasonMissing,
-    TaskChoice,
-    UnknownTheme,
-    heading_of,
-    import_plan,
-    suggested_choices,
-)
+from app.plans.actions import PlanAlreadyImported, import_plan
+from app.plans.corrections.actions import CorrectionsUnplaced, PlanIncomplete
+from app.plans.corrections.exchange import Correction, correct_all
+from app.plans.corrections.fresh import head_of, sheet_of
+from app.plans.corrections.verbs import Change
 from app.plans.models import Plan, PlanDocument
 from app.plans.queries import tasks_of
 from app.plans.rows import file_name, fit, plan_row
@@ -99,17 +93,23 @@ def test_it_is_written_into_the_record(cast: Cast, session: Session) -> None:
     assert (entry.official_id, entry.office_id, entry.target) == (cast.lan.id, cast.hoa_sen.id, f"plan:{plan.id}")
 
 
-def test_what_a_person_chose_counts_more_than_what_was_read(cast: Cast, session: Session) -> None:
-    choices = [
-        TaskChoice("propaganda", surveyed=True),
-        TaskChoice("administrative_reform", surveyed=False, reason="Năm nay chưa làm."),
-        TaskChoice("other", surveyed=True, reason="không còn cần"),
-    ]
-    heading = Heading(title=" Kế hoạch \n khác ", number="16/KH-UBND", issued_text=None, year=2027)
-    plan = import_plan(session, cast.hoa_sen, read(), FILE, by=None, heading=heading, choices=choices)
-    assert (plan.title, plan.number, plan.issued_text, plan.year) == ("Kế hoạch khác", "16/KH-UBND", None, 2027)
+def test_what_a_person_corrected_counts_more_than_what_was_read(cast: Cast, session: Session) -> None:
+    sheet = sheet_of(read())
+    _, corrections = correct_all(
+        sheet,
+        [
+            Change("head", "title", " Kế hoạch \n khác "),
+            Change("head", "issued_text", None),
+            Change("head", "year", 2027),
+            Change(sheet.tasks[0].key, "reason", None),
+            Change(sheet.tasks[1].key, "reason", "Năm nay chưa làm."),
+            Change(sheet.tasks[2].key, "theme", "other"),
+        ],
+    )
+    plan = import_plan(session, cast.hoa_sen, read(), FILE, by=None, corrections=corrections)
+    assert (plan.title, plan.issued_text, plan.year) == ("Kế hoạch khác", None, 2027)
     assert [(task.theme, task.surveyed, task.unsurveyed_reason) for task in plan.tasks] == [
-        ("propaganda", True, None),
+        ("policy_institutionalisation", True, None),
         ("administrative_reform", False, "Năm nay chưa làm."),
         ("other", True, None),
     ]
@@ -138,36 +138,24 @@ def test_a_plan_without_a_title_is_refused(cast: Cast, session: Session) -> None
         import_plan(session, cast.hoa_sen, {**read(), "title": None}, FILE, by=None)
 
 
-def test_choices_for_another_number_of_tasks_are_refused(cast: Cast, session: Session) -> None:
-    with pytest.raises(PlanIncomplete, match="cho 3 nhiệm vụ"):
-        import_plan(session, cast.hoa_sen, read(), FILE, by=None, choices=[TaskChoice("other", surveyed=True)])
-
-
-def test_not_asking_citizens_without_a_reason_is_refused(cast: Cast, session: Session) -> None:
-    choices = [TaskChoice("other", surveyed=False, reason=" ")] * 3
-    with pytest.raises(ReasonMissing, match="lý do không khảo sát"):
-        import_plan(session, cast.hoa_sen, read(), FILE, by=None, choices=choices)
-
-
-def test_an_unknown_theme_is_refused(cast: Cast, session: Session) -> None:
-    with pytest.raises(UnknownTheme, match="“magic”"):
-        import_plan(session, cast.hoa_sen, read(), FILE, by=None, choices=[TaskChoice("magic", surveyed=True)] * 3)
+def test_corrections_that_do_not_fit_the_document_are_refused(cast: Cast, session: Session) -> None:
+    lost = Correction(Change("t000000000000", "title", "Khác"))
+    with pytest.raises(CorrectionsUnplaced, match="1 chỗ sửa không còn khớp"):
+        import_plan(session, cast.hoa_sen, read(), FILE, by=None, corrections=[lost])
 
 
 def test_a_theme_of_a_newer_reader_becomes_other() -> None:
     data = read()
     data["tasks"][0]["theme"] = "unheard_of"
-    assert suggested_choices(data)[0].theme == "other"
+    assert sheet_of(data).tasks[0].theme == "other"
 
 
 def test_a_refusal_stores_nothing(live: Flask) -> None:
     with live.app_context():
         with transaction() as current:
             office = Make(current).office()
-        with pytest.raises(ReasonMissing), transaction():
-            import_plan(
-                current_session(), office, read(), FILE, by=None, choices=[TaskChoice("other", surveyed=False)] * 3
-            )
+        with pytest.raises(PlanIncomplete), transaction():
+            import_plan(current_session(), office, {**read(), "title": ""}, FILE, by=None)
         assert current_session().scalar(select(func.count()).select_from(Plan)) == 0
 
 
@@ -176,7 +164,7 @@ def test_a_refusal_stores_nothing(live: Flask) -> None:
     [("2026-02-05", "ngày 05/02/2026"), ("2026-02", "tháng 2 năm 2026"), (None, None)],
 )
 def test_a_date_known_only_as_a_value_is_written_the_way_offices_do(written: str | None, shown: str | None) -> None:
-    assert heading_of({"title": "T", "date": written}).issued_text == shown
+    assert head_of({"title": "T", "date": written}).issued_text == shown
 
 
 def test_a_month_is_kept_as_a_month() -> None:

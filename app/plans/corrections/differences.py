@@ -81,7 +81,7 @@ CHANGED = MappingProxyType(
 )
 ITEMS = N_("Nhiệm vụ “%(name)s”: %(count)d đoạn nội dung khác")
 ORDER = N_("Thứ tự hoặc cấp của các nhiệm vụ khác trước")
-OF_READING = frozenset({"key", "anchor", "lines", "label", "where", "tasks", "further", "parent", "items", "removed"})
+OF_READING = frozenset({"key", "anchor", "lines", "label", "where", "task", "further", "parent", "items", "removed"})
 """Where something stands and how it is numbered is no difference in what the plan says."""
 
 

@@ -87,8 +87,8 @@ def _tasks(read: Read) -> tuple[SheetTask, ...]:
                 theme=theme,
                 further=tuple(more for more in task.get("themes_secondary") or () if more in THEMES),
                 reason=task.get("reason", default.reason),
-                owner="; ".join(task.get("owner_units") or ()) or None,
-                coordinating=tuple(task.get("coordinating_units") or ()),
+                owner="; ".join(_units(task.get("owner_units"))) or None,
+                coordinating=_units(task.get("coordinating_units")),
                 target=task.get("target"),
                 items=tuple(items[at]),
                 lines=_lines(task),
@@ -136,7 +136,7 @@ def _deadlines(read: Read, tasks: Sequence[SheetTask]) -> tuple[SheetDeadline, .
             from_unit=one.get("from_unit"),
             to_unit=one.get("to_unit"),
             where=one.get("where"),
-            tasks=tuple(tasks[at].key for at in one.get("tasks") or () if at < len(tasks)),
+            task=tasks[one["task"]].key if one.get("task") is not None and one["task"] < len(tasks) else None,
             lines=_lines(one),
             anchor=anchor,
         )
@@ -194,6 +194,12 @@ def _line(read: Read) -> Lines | None:
 
 def _path(*labels: object) -> str:
     return ".".join(str(label) for label in labels if label)
+
+
+def _units(units: Sequence[Any] | None) -> tuple[str, ...]:
+    """Names of units, each once, given as text or as ``{"unit": ...}``."""
+    names = (unit["unit"] if isinstance(unit, Mapping) else unit for unit in units or ())
+    return tuple(dict.fromkeys(str(name) for name in names))
 
 
 def _as_many(values: Sequence[Any] | None, count: int, otherwise: Any) -> Sequence[Any]:

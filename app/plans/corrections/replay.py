@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.plans.corrections.anchors import Anchor, find
 from app.plans.corrections.exchange import Correction
-from app.plans.corrections.sheet import HEAD, Sheet
+from app.plans.corrections.sheet import HEAD, PARTS, Sheet, next_key
+from app.plans.corrections.structure import Add, Merge, Split
 from app.plans.corrections.verbs import CorrectionRefused, kind_of
 
 
@@ -46,6 +48,40 @@ def replay(sheet: Sheet, corrections: Iterable[Correction]) -> Replayed:
         else:
             kept.append(moved)
     return Replayed(sheet, tuple(kept), tuple(unplaced))
+
+
+def beside(sheet: Sheet, corrections: Iterable[Correction]) -> list[Correction]:
+    """``corrections`` with other keys for what they add where ``sheet`` has come to use those keys meanwhile.
+
+    Two people may add something at the same time; neither may get the other's words.
+    """
+    taken = {thing.key for thing in sheet.things()}
+    renamed: dict[str, str] = {}
+    done = []
+    for correction in corrections:
+        verb = correction.verb
+        changes = {name: renamed[key] for name in verb.refers if (key := getattr(verb, name)) in renamed}
+        if isinstance(verb, Add | Split | Merge):
+            if verb.key in taken:
+                changes["key"] = renamed[verb.key] = next_key(verb.key[0], taken)
+            taken.add(changes.get("key", verb.key))
+        done.append(Correction(replace(verb, **changes), correction.at))  # type: ignore[type-var]
+    return done
+
+
+def with_lines_of(sheet: Sheet, reading: Sheet) -> Sheet:
+    """``sheet`` with the lines at which another reading of the document found the same things."""
+    places = Places(reading)
+
+    def lines(thing: Any) -> Any:
+        key = places.find(thing.key, thing.anchor) if thing.anchor else None
+        found = reading.find(key) if key else None
+        return replace(thing, lines=getattr(found, "lines", None)) if found else thing
+
+    tasks = tuple(replace(lines(task), items=tuple(lines(item) for item in task.items)) for task in sheet.tasks)
+    for kind in PARTS:
+        sheet = sheet.with_parts(kind, (lines(part) for part in sheet.parts(kind)))
+    return replace(sheet, tasks=tasks)
 
 
 class Places:

@@ -65,7 +65,7 @@ class SheetTask:
 
 @dataclass(frozen=True, slots=True)
 class SheetDeadline:
-    """A time limit; ``due`` is a day or a month in ISO form. ``tasks`` are the keys of the tasks it belongs to."""
+    """A time limit; ``due`` is a day or a month in ISO form, ``task`` the key of the task that it stands in."""
 
     key: str
     kind: str = "report"
@@ -76,7 +76,7 @@ class SheetDeadline:
     from_unit: str | None = None
     to_unit: str | None = None
     where: str | None = None
-    tasks: tuple[str, ...] = ()
+    task: str | None = None
     lines: Lines | None = None
     anchor: Anchor | None = None
     removed: bool = False
@@ -218,8 +218,7 @@ class Sheet:
 
     def new_key(self, kind: str) -> str:
         """A key for something of this kind (one letter) that is about to be added."""
-        taken = [int(key[2:]) for key in (thing.key for thing in self.things()) if key[1] == "n" and key[2:].isdigit()]
-        return f"{kind}n{max(taken, default=0) + 1}"
+        return next_key(kind, (thing.key for thing in self.things()))
 
 
 PARTS = {"d": "deadlines", "u": "duties", "r": "recipients", "s": "sections"}
@@ -230,6 +229,12 @@ MAKERS: dict[str, Callable[..., Part]] = {
     "r": SheetRecipient,
     "s": SheetSection,
 }
+
+
+def next_key(kind: str, taken: Iterable[str]) -> str:
+    """A key for something of this kind whose number is higher than any in ``taken``."""
+    numbers = [int(key[2:]) for key in taken if key[1:2] == "n" and key[2:].isdigit()]
+    return f"{kind}n{max(numbers, default=0) + 1}"
 
 
 def in_reading_order(tasks: Iterable[SheetTask]) -> tuple[SheetTask, ...]:

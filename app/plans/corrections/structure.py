@@ -48,10 +48,7 @@ class Merge(Verb):
             for task in sheet.with_task(whole).tasks
             if task.key != lower.key
         )
-        deadlines = (
-            replace(one, tasks=tuple(upper.key if key == lower.key else key for key in one.tasks))
-            for one in sheet.deadlines
-        )
+        deadlines = (replace(one, task=upper.key) if one.task == lower.key else one for one in sheet.deadlines)
         return replace(sheet, tasks=in_reading_order(others), deadlines=tuple(deadlines))
 
     @property

@@ -203,6 +203,7 @@ def _task_json(task: ReadTask) -> dict[str, Any]:
         "items": [item.text for item in task.items],
         "item_markers": [item.marker for item in task.items],
         "item_levels": [item.level for item in task.items],
+        "item_lines": [list(item.lines) for item in task.items],
         "theme": task.theme,
         "themes_secondary": list(task.further_themes),
         "theme_rival": task.rival_theme,

@@ -44,10 +44,10 @@ def test_merging_keeps_the_heading_as_a_paragraph(sheet: Sheet) -> None:
 
 def test_deadlines_follow_a_merged_task() -> None:
     data = read()
-    data["deadlines"][0]["tasks"] = [1]
+    data["deadlines"][0]["task"] = 1
     sheet = sheet_of(data)
     merged = Merge(sheet.tasks[1].key, "in1").on(sheet)
-    assert merged.deadlines[0].tasks == (sheet.tasks[0].key,)
+    assert merged.deadlines[0].task == sheet.tasks[0].key
 
 
 def test_splitting_makes_a_task_of_the_paragraphs_from_there_on(sheet: Sheet) -> None:

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from app.access.models import AuditEntry, Membership
 from app.core import clock
 from app.offices.models import Office
-from app.plans.actions import Heading, change_heading, import_plan, remove_plan
+from app.plans.actions import import_plan, remove_plan
+from app.plans.corrections.actions import correct_plan
+from app.plans.corrections.verbs import Change
 from app.plans.events import PlanNamed
 from app.plans.family.actions import ParentCircle, SymbolMissing, await_parent, resolve_awaited, set_parent, tie_tasks
 from app.plans.family.models import PlanParent, TaskImplementation
@@ -128,7 +130,8 @@ def test_a_document_is_named_by_hand_and_tied_when_it_is_imported(
     fields = lan.get(f"/plans/{plan.id}/parent").fields(f"/plans/{plan.id}/parent")
     assert (fields["choice"], fields["symbol"], fields["issuer"]) == (["written"], ["12/KH-UBND"], ["UBND tỉnh"])
     later = make.plan(province, TITLE, number=None, year=2026)
-    change_heading(session, later, Heading(TITLE, "12/KH-UBND", None, 2026), by=None)
+    make.task(later)
+    correct_plan(session, later, [Change("head", "number", "12/KH-UBND")], by=None)
     session.commit()
     found = decision(session, plan)
     assert found is not None

@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 from app.access.models import AuditEntry, Membership
 from app.offices.models import Office, Succession
 from app.offices.queries import predecessors_of
-from app.plans.actions import TaskChoice, change_task, remove_plan
+from app.plans.actions import remove_plan
+from app.plans.corrections.actions import correct_plan
+from app.plans.corrections.queries import stored_sheet
+from app.plans.corrections.verbs import Change
 from app.plans.family.actions import (
     NEW,
     ContinuedTwice,
@@ -128,9 +131,8 @@ def test_correcting_a_task_leaves_its_ties_alone(plan: Plan, before: Plan, sessi
     follow(session, plan, [before], by=None)
     (one, *_), (other, *_) = tasks(session, plan), tasks(session, before)
     match_tasks(session, plan, before, {one.id: other.id}, (), by=None)
-    change_task(
-        session, one, TaskChoice("other", surveyed=True), title="Tên khác hẳn", target_share=None, holders=(), by=None
-    )
+    key = stored_sheet(session, plan).key_of(one)
+    correct_plan(session, plan, [Change(key, "title", "Tên khác hẳn"), Change(key, "theme", "other")], by=None)
     assert pairs(session) == {(one.id, other.id)}
 
 

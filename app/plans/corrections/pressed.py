@@ -1,0 +1,88 @@
+"""A button of the review page as a verb. Its value is what to do and the key of what to do it to: ``merge t1f…``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from app.plans.corrections.doubts import SheetFinding
+from app.plans.corrections.sheet import Sheet
+from app.plans.corrections.structure import Add, Merge, Move, MoveIn, MoveOut, Remove, Restore, Split
+from app.plans.corrections.verbs import Verb, lost
+from app.plans.reading.themes import suggest_theme
+
+CLAUSE = re.compile(r"[.;:]\s|,\s")
+LONGEST_CLAUSE = 140
+ADDED = {"t": "title", "d": "due_text", "u": "unit", "r": "text"}
+"""What can be added at the end of its list, and the field that is typed for it (named ``new.<letter>``)."""
+
+
+def verbs_of(
+    button: str, sheet: Sheet, form: Mapping[str, str], findings: Iterable[SheetFinding]
+) -> tuple[list[Verb], str | None]:
+    """What the button does to ``sheet``, and the key of what the person will want to look at afterwards.
+
+    Nothing for a button that changes nothing. ``findings`` are those that are still open.
+    """
+    what, _, key = button.partition(" ")
+    if what == "confirm":
+        return [finding.confirmation for finding in findings if finding.path == key], None
+    if what == "confirm-all":
+        return [finding.confirmation for finding in findings if finding.sureness == "likely"], None
+    if what in {"split", "split-below"}:
+        split = _split(sheet, key, below=what == "split-below")
+        return [split], split.key
+    if what == "add":
+        added = _add(sheet, key, form)
+        return [added], added.key
+    if what == "add-item":
+        return [Add(sheet.new_key("i"), key, (("text", form.get(f"{key}.new", "")),))], key
+    make = SIMPLE.get(what)
+    return ([make(sheet, key)], _seen(what, sheet, key)) if make else ([], None)
+
+
+def _split(sheet: Sheet, item: str, *, below: bool) -> Split:
+    holder = sheet.holder(item)
+    if holder is None:
+        raise lost()
+    at = next(at for at, held in enumerate(holder.items) if held.key == item)
+    texts = [held.text for held in holder.items[at:]]
+    title = first_clause(texts[0])
+    return Split(item, sheet.new_key("t"), title, suggest_theme(title, texts).theme, below)
+
+
+def _add(sheet: Sheet, kind: str, form: Mapping[str, str]) -> Add:
+    written = form.get(f"new.{kind}", "")
+    values: dict[str, Any] = {ADDED.get(kind, "text"): written}
+    if kind == "t":
+        values["theme"] = suggest_theme(written, ()).theme
+    last = [task.key for task in sheet.kept if task.parent is None]
+    return Add(sheet.new_key(kind[:1] or "?"), last[-1] if kind == "t" and last else None, tuple(values.items()))
+
+
+def _seen(what: str, sheet: Sheet, key: str) -> str | None:
+    """A merged task is looked for in the one above."""
+    if what != "merge":
+        return key
+    kept = [task.key for task in sheet.kept]
+    at = kept.index(key) if key in kept else 0
+    return kept[at - 1] if at else key
+
+
+def first_clause(text: str) -> str:
+    """The words of a paragraph up to its first pause that leaves a sensible heading."""
+    cut = next((hit.start() for hit in CLAUSE.finditer(text) if hit.start() >= 12), len(text))
+    clause = text[:cut].rstrip(" .;:,")
+    return clause if len(clause) <= LONGEST_CLAUSE else clause[:LONGEST_CLAUSE].rsplit(" ", 1)[0]
+
+
+SIMPLE: Mapping[str, Callable[[Sheet, str], Verb]] = {
+    "merge": lambda sheet, key: Merge(key, sheet.new_key("i")),
+    "up": lambda _, key: Move(key, up=True),
+    "down": lambda _, key: Move(key, up=False),
+    "in": lambda _, key: MoveIn(key),
+    "out": lambda _, key: MoveOut(key),
+    "remove": lambda _, key: Remove(key),
+    "restore": lambda _, key: Restore(key),
+}
