@@ -30,10 +30,6 @@ from app.responses.facts import PlacementFacts
 from app.responses.promise import PROMISE
 
 LEVEL = 6
-BANNER_STYLE = (
-    ".banner { position: sticky; top: 0; z-index: 2; margin: 0 0 1rem; padding: .6rem .8rem; "
-    "background: #fff3cd; border: 3px solid #8a5a00; font-weight: 650; }"
-)
 _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
 
 
@@ -71,17 +67,13 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """By which address the form was opened, when it was not the one on the poster: there it is sent, too, unless
-    ``action`` names another.
+    """By which address the form was opened, when it was not the one on the poster: there it is sent, too.
 
-    ``notice`` is said above the form, ``banner`` stays in sight. ``token`` is the CSRF token of a page of the staff's.
+    ``notice`` is said above the form.
     """
 
     path: str
-    action: str = ""
     notice: str = ""
-    banner: str = ""
-    token: str = ""
 
 
 def fresh_page(facts: PlacementFacts, asked: Asked, locale: str, key: str) -> Response:
@@ -156,8 +148,8 @@ def _render(facts: PlacementFacts, asked: Asked, locale: str, key: str, shown: S
         "office": {"name": facts.office_name},
         "facts": facts,
         "path": path,
-        "action": (door.action or door.path) if door else url_for("responses.send", code=facts.code),
-        "door": door,
+        "action": door.path if door else url_for("responses.send", code=facts.code),
+        "notice": door.notice if door else "",
         "title": say(asked.title),
         "intro": say(asked.definition.intro) if asked.definition.intro else "",
         "questions": render_questions(asked.definition, say, typed=shown.typed, errors=shown.errors),
@@ -170,7 +162,6 @@ def _render(facts: PlacementFacts, asked: Asked, locale: str, key: str, shown: S
         "locales": LOCALES,
         "promise": PROMISE,
         "sheet": style(),
-        "banner_sheet": BANNER_STYLE,
     }
     with in_language(locale):
         return render_template("responses/form.html", **context)

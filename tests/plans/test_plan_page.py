@@ -1,4 +1,4 @@
-"""One plan: its page, its original document, its heading, its removal."""
+"""One plan: its page, its original document, its removal."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from app.access.models import AuditEntry
 from app.core.events import _listeners, listen
+from app.core.text import decimal
 from app.forms.models import Form
 from app.plans.actions import import_plan
 from app.plans.events import PlanRemoval
 from app.plans.models import Duty, Plan, PlanDocument, Task, TaskItem
+from app.plans.reading import READER
 from tests.cast import Cast
 from tests.client import Browser
 from tests.make import Make
@@ -53,11 +54,11 @@ def test_it_names_the_reason_where_citizens_are_not_asked(lan: Browser, plan: Pl
     assert reason in lan.get(f"/plans/{plan.id}").text
 
 
-@pytest.mark.parametrize("path", ["/plans/{id}", "/plans/{id}/document", "/plans/{id}/heading", "/plans/{id}/removal"])
+@pytest.mark.parametrize("path", ["/plans/{id}", "/plans/{id}/document", "/plans/{id}/removal"])
 def test_a_stranger_does_not_learn_that_it_exists(stranger: Browser, plan: Plan, path: str) -> None:
     assert stranger.get(path.format(id=plan.id)).status == 404
     token = stranger.get("/").csrf
-    if path.endswith(("heading", "removal")):
+    if path.endswith("removal"):
         data = {"csrf_token": token, "title": "Chiếm"}
         assert stranger.post_plain(path.format(id=plan.id), data).status == 404
 
@@ -69,7 +70,7 @@ def test_who_may_only_read_gets_no_way_to_change_it(
     browser: Browser = request.getfixturevalue(who)
     page = browser.get(f"/plans/{plan.id}")
     token = page.csrf
-    for path in (f"/plans/{plan.id}/heading", f"/plans/{plan.id}/removal"):
+    for path in (f"/plans/{plan.id}/review", f"/plans/{plan.id}/removal"):
         assert path not in page.links
         assert browser.get(path).status == 404
         assert browser.post_plain(path, {"csrf_token": token, "title": "Khác"}).status == 404
@@ -86,6 +87,27 @@ def test_the_document_is_saved_and_never_shown_by_the_browser(hoa: Browser, plan
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_the_original_says_its_size_its_digest_and_who_read_it(hoa: Browser, plan: Plan) -> None:
+    text = hoa.get(f"/plans/{plan.id}").text
+    assert plan.document is not None
+    assert f"SHA-256: {hashlib.sha256(FILE[1]).hexdigest()}" in text
+    assert f"{decimal(len(FILE[1]) / 1024)} KB" in text
+    assert f"bộ đọc phiên bản {READER}" in text
+
+
+@pytest.mark.parametrize("name", ["ke-hoach.html", "ke-hoach.svg", "ke-hoach.js", "kế hoạch.docx"])
+def test_whatever_its_name_it_is_never_run_by_the_browser(
+    lan: Browser, cast: Cast, session: Session, name: str
+) -> None:
+    content = FILE[1] + b"<script>alert(1)</script>"
+    plan = import_plan(session, cast.hoa_sen, read(), (name, content), by=None)
+    session.commit()
+    answer = lan.get(f"/plans/{plan.id}/document").answer
+    assert answer.data == content
+    assert answer.mimetype == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename")
+
+
 def test_a_plan_without_a_document_says_so(lan: Browser, make: Make, cast: Cast) -> None:
     plan = make.plan(cast.hoa_sen)
     assert lan.get(f"/plans/{plan.id}/document").status == 404
@@ -96,37 +118,6 @@ def test_a_plan_with_nothing_in_it_has_a_page(lan: Browser, make: Make, cast: Ca
     page = lan.get(f"/plans/{make.plan(cast.hoa_sen, number=None, year=None).id}")
     assert "Kế hoạch này chưa có nhiệm vụ nào." in page.text
     assert "không thấy trong văn bản" in page.text
-
-
-def test_the_heading_can_be_corrected(lan: Browser, plan: Plan, session: Session) -> None:
-    path = f"/plans/{plan.id}/heading"
-    fields = lan.get(path).fields(path)
-    assert fields["number"] == ["15/KH-UBND"]
-    answer = lan.post_plain(path, fields | {"title": "Tên mới", "number": "", "year": "2027"}, follow=True)
-    assert "Đã lưu phần đầu của kế hoạch." in answer.text
-    changed = session.get_one(Plan, plan.id, populate_existing=True)
-    assert (changed.title, changed.number, changed.year) == ("Tên mới", None, 2027)
-    assert session.scalars(select(AuditEntry.verb).order_by(AuditEntry.id)).all()[-1] == "Sửa phần đầu kế hoạch"
-
-
-@pytest.mark.parametrize(
-    ("change", "sentence"),
-    [
-        ({"title": "   "}, "Hãy ghi tên kế hoạch."),
-        ({"title": "\0"}, "Hãy ghi tên kế hoạch."),
-        ({"year": "hai nghìn"}, "Hãy ghi một số nguyên"),
-        ({"number": "x" * 81}, "nhiều nhất 80 ký tự"),
-    ],
-    ids=["no title", "invisible title", "no year", "long number"],
-)
-def test_a_wrong_heading_is_refused(
-    lan: Browser, plan: Plan, session: Session, change: dict[str, str], sentence: str
-) -> None:
-    path = f"/plans/{plan.id}/heading"
-    page = lan.post_plain(path, lan.get(path).fields(path) | change)
-    assert page.status == 422
-    assert sentence in page.text
-    assert session.get_one(Plan, plan.id, populate_existing=True).number == "15/KH-UBND"
 
 
 def test_a_plan_imported_by_mistake_can_be_removed(lan: Browser, plan: Plan, session: Session) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access.models import AuditEntry, Membership
 from app.core import clock
-from app.plans.actions import PlanIncomplete, TargetOutOfRange, TaskChoice, UnknownHolder, change_task
+from app.plans.actions import UnknownHolder, assign_task
 from app.plans.models import Task
 from tests.cast import Cast
 from tests.client import Browser, Page
@@ -127,8 +127,23 @@ def test_switching_the_survey_on_forgets_the_reason(lan: Browser, make: Make, ca
 
 def test_it_is_written_into_the_record(lan: Browser, task: Task, cast: Cast, session: Session) -> None:
     correct(lan, task, target="90", holders=[str(cast.minh.id)])
-    entry = session.scalars(select(AuditEntry)).one()
-    assert (entry.official_id, entry.target, entry.details["target_share"]) == (cast.lan.id, f"task:{task.id}", 0.9)
+    corrected, assigned = session.scalars(select(AuditEntry).order_by(AuditEntry.id))
+    assert (corrected.official_id, corrected.target) == (cast.lan.id, f"plan:{task.plan_id}")
+    assert (assigned.target, assigned.details["holders"]) == (f"task:{task.id}", ["Minh"])
+
+
+def test_saving_what_is_there_already_changes_nothing(lan: Browser, task: Task, session: Session) -> None:
+    assert correct(lan, task).status == 302
+    assert session.scalars(select(AuditEntry)).all() == []
+
+
+def test_who_leads_and_who_takes_part_is_shown_on_the_page(lan: Browser, task: Task, session: Session) -> None:
+    assert correct(lan, task, owner="Văn phòng UBND", coordinating="Tư pháp; Địa chính").status == 302
+    changed = fresh(session, task)
+    assert (changed.owner_unit, changed.coordinating_units) == ("Văn phòng UBND", ["Tư pháp", "Địa chính"])
+    text = lan.get(f"/tasks/{task.id}").text
+    for unit in ("Văn phòng UBND", "Tư pháp", "Địa chính"):
+        assert unit in text
 
 
 @pytest.mark.parametrize(
@@ -172,25 +187,9 @@ def test_an_official_who_left_may_stay_responsible_until_somebody_is_named(
     assert [holder.official_id for holder in fresh(session, task).holders] == [cast.minh.id]
 
 
-def test_the_action_itself_refuses_a_share_beyond_one(task: Task, session: Session) -> None:
-    with pytest.raises(TargetOutOfRange, match="từ 0 đến 100"):
-        change_task(
-            session,
-            task,
-            TaskChoice("other", surveyed=True),
-            title="T",
-            target_share=1.5,
-            holders=(),
-            by=None,
-        )
-
-
-def test_the_action_itself_refuses_an_empty_title_and_a_stranger(task: Task, cast: Cast, session: Session) -> None:
-    asked = TaskChoice("other", surveyed=True)
-    with pytest.raises(PlanIncomplete, match="tên nhiệm vụ"):
-        change_task(session, task, asked, title=" ", target_share=None, holders=(), by=None)
+def test_the_action_itself_refuses_a_stranger(task: Task, cast: Cast, session: Session) -> None:
     with pytest.raises(UnknownHolder, match="đọc ý kiến"):
-        change_task(session, task, asked, title="T", target_share=None, holders=[cast.quan.id], by=None)
+        assign_task(session, task, [cast.quan.id], by=None)
 
 
 def test_a_title_of_invisible_characters_is_no_title(lan: Browser, task: Task) -> None:

@@ -1,12 +1,16 @@
-"""Screens of plans: the list, one plan, its tasks (``pages``), its kin (``family``), the way in (``imports``)."""
+"""Screens of plans: the list, one plan, its tasks (``pages``), its kin (``family``), the way in (``imports``), and a
+stored plan beside its document (``stored``)."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
-from app.core.words import _
+from app.core.words import _, sentence
+from app.plans.corrections.differences import told
+from app.plans.inputs import theme_choices
 from app.plans.models import Task
 from app.plans.rules import REASONS, THEMES
+from app.plans.views.review import anchor_of, place_in_words, spoken
 
 bp = Blueprint("plans", "app.plans", template_folder="templates")
 
@@ -24,4 +28,8 @@ def reason_of(task: Task) -> str:
     return str(_(reason)) if reason in REASONS else reason
 
 
-from app.plans.views import family, imports, pages  # noqa: E402, F401  they hang their screens onto the blueprint above
+for said in (anchor_of, place_in_words, sentence, spoken, theme_choices, told):
+    bp.add_app_template_global(said)
+
+# they hang their screens onto the blueprint above
+from app.plans.views import family, imports, pages, stored  # noqa: E402, F401

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
@@ -18,50 +14,23 @@ from app.core.errors import Problem
 from app.core.guards import allow
 from app.core.session import session, transaction
 from app.core.settings import Settings
-from app.core.text import N_, fold
-from app.core.tokens import is_signed, sign
+from app.core.text import fold
 from app.core.words import _, sentence
 from app.offices.models import Office
 from app.offices.queries import offices_with_ids
-from app.plans.actions import PlanAlreadyImported, TaskChoice, heading_of, import_plan, suggested_choices
-from app.plans.inputs import ReviewInput, UploadInput
+from app.plans.actions import PlanAlreadyImported, import_plan
+from app.plans.corrections.actions import CorrectionsUnplaced, Document, may_go, rows_again, take_reading
+from app.plans.corrections.fresh import head_of
+from app.plans.corrections.queries import stored_sheet
+from app.plans.inputs import UploadInput
 from app.plans.models import Plan
-from app.plans.queries import in_order_of_time, plan_of_document
-from app.plans.reading import read_plan
-from app.plans.rows import Read, file_name, plan_row
+from app.plans.queries import plan_like, plan_of_document
+from app.plans.rows import file_name, plan_row
 from app.plans.views import bp
+from app.plans.views.drafts import Draft, Opened, opened, returned
+from app.plans.views.review import sent, tell_stopped
 
 Page = str | Response | tuple[str, int]
-
-
-class DocumentExchanged(Problem):
-    """What came back from the review page is not what was uploaded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A document on its way from the upload over the review page into the database."""
-
-    office_id: int
-    filename: str
-    content: bytes
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
-
-    def signature(self) -> str:
-        """Ours, for this document, this office and this official: nothing can be put in its place on the way."""
-        settings: Settings = current_app.config["SETTINGS"]
-        return sign(settings.secret_key, "plan-document", self._signed())
-
-    def carries(self, signature: str) -> bool:
-        """Whether ``signature`` belongs to this very sheet."""
-        settings: Settings = current_app.config["SETTINGS"]
-        return is_signed(settings.secret_key, "plan-document", self._signed(), signature)
-
-    def _signed(self) -> str:
-        return "\n".join((str(viewer().official_id), str(self.office_id), self.sha256, self.filename))
 
 
 @bp.route("/plans/import", methods=["GET", "POST"])
@@ -73,46 +42,56 @@ def upload() -> Page:
     if not form.validate_on_submit():
         return _upload_page(form, HTTPStatus.UNPROCESSABLE_ENTITY if form.is_submitted() else HTTPStatus.OK)
     filename, content = form.document()
-    sheet = Sheet(form.office.data, file_name(filename), content)
+    draft = Draft(form.office.data, Document(file_name(filename), content))
     try:
-        _refuse_known(sheet)
-        read = read_plan(sheet.content, sheet.filename).as_json()
+        _refuse_known(draft)
+        page = opened(draft, afresh=True)
     except Problem as problem:
         return _refused_upload(form, problem)
-    return _review_page(sheet, read, _review_input(sheet, read), HTTPStatus.OK)
+    earlier = plan_like(session(), draft.office_id, head_of(page.read))
+    if earlier is not None and viewer().may("plans.change", draft.office_id):
+        return render_template("plans/version.html", draft=draft, plan=earlier, corrections="")
+    return _review_page(page, HTTPStatus.OK)
+
+
+@bp.route("/plans/sheet", methods=["GET", "POST"])
+@allow("plans.import")
+def sheet() -> Page:
+    """Correct what was read, step by step; every step shows the page again, and still nothing is stored."""
+    if request.method == "GET":  # somebody came back to the address of the page without the page
+        return _upload_page(_new_upload(), HTTPStatus.OK)
+    try:
+        page = _returned()
+    except Problem as problem:
+        return _refused_upload(_new_upload(), problem)
+    return _review_page(page, _status(page))
 
 
 @bp.post("/plans")
 @allow("plans.import")
 def store() -> Page:
-    """Store the reviewed plan; the document is read again, so that nothing but it and the person's choices count."""
-    form = ReviewInput()
+    """Store the reviewed plan; the document is read again, so that nothing but it and the corrections count."""
     try:
-        sheet = _returned(form)
-        read = read_plan(sheet.content, sheet.filename).as_json()
+        page = _returned()
     except Problem as problem:
         return _refused_upload(_new_upload(), problem)
-    if len(form.tasks) != len(read["tasks"]):  # the page is from another version of the program, or was tampered with
-        form = _review_input(sheet, read)
-        form.form_errors.append(_("Trang xem lại không còn khớp với văn bản. Hãy kiểm tra lại các lựa chọn rồi nhập."))
-    elif form.validate_on_submit():
-        try:
-            plan = _import(sheet, read, form)
-        except PlanAlreadyImported as problem:
-            return _refused_upload(_new_upload(), problem)
-        except Problem as problem:
-            form.form_errors.append(sentence(problem))
-        else:
-            surveyed = sum(task.surveyed for task in plan.tasks)
-            flash(
-                _(
-                    "Đã nhập kế hoạch với %(tasks)d nhiệm vụ, trong đó %(surveyed)d nhiệm vụ khảo sát người dân.",
-                    tasks=len(plan.tasks),
-                    surveyed=surveyed,
-                )
-            )
-            return redirect(url_for("plans.plan", plan_id=plan.id))
-    return _review_page(sheet, read, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if _status(page) != HTTPStatus.OK:
+        return _review_page(page, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        plan = _store(page)
+    except PlanAlreadyImported as problem:
+        return _refused_upload(_new_upload(), problem)
+    except Problem as problem:
+        page.review.problems.append(problem)
+        return _review_page(page, HTTPStatus.UNPROCESSABLE_ENTITY)
+    flash(
+        _(
+            "Đã nhập kế hoạch với %(tasks)d nhiệm vụ, trong đó %(surveyed)d nhiệm vụ khảo sát người dân.",
+            tasks=len(plan.tasks),
+            surveyed=sum(task.surveyed for task in plan.tasks),
+        )
+    )
+    return redirect(url_for("plans.plan", plan_id=plan.id))
 
 
 @bp.errorhandler(RequestEntityTooLarge)
@@ -146,13 +125,14 @@ def _new_upload() -> UploadInput:
 def _upload_page(form: UploadInput, status: HTTPStatus, refusal: Problem | None = None) -> tuple[str, int]:
     recognised = getattr(refusal, "recognised", None)
     settings: Settings = current_app.config["SETTINGS"]
+    earlier = getattr(refusal, "plan_id", None)
     return (
         render_template(
             "plans/upload.html",
             form=form,
-            earlier_id=getattr(refusal, "plan_id", None),
+            earlier_id=earlier,
             recognised=plan_row(recognised.as_json()) if recognised is not None else None,
-            heading=heading_of(recognised.as_json()) if recognised is not None else None,
+            heading=head_of(recognised.as_json()) if recognised is not None else None,
             megabytes=settings.upload_bytes // (1024 * 1024),
         ),
         status,
@@ -164,47 +144,48 @@ def _refused_upload(form: UploadInput, problem: Problem) -> tuple[str, int]:
     return _upload_page(form, problem.status, problem)
 
 
-def _refuse_known(sheet: Sheet) -> None:
-    earlier = plan_of_document(session(), sheet.office_id, sheet.sha256)
+def _refuse_known(draft: Draft) -> None:
+    earlier = plan_of_document(session(), draft.office_id, draft.document.sha256)
     if earlier is not None:
         raise PlanAlreadyImported(earlier)
 
 
-def _review_input(sheet: Sheet, read: Read) -> ReviewInput:
-    heading = heading_of(read)
-    return ReviewInput(
-        formdata=None,
-        data={
-            "title": heading.title,
-            "number": heading.number,
-            "issued_text": heading.issued_text,
-            "year": heading.year,
-            "office": sheet.office_id,
-            "filename": sheet.filename,
-            "document": base64.urlsafe_b64encode(sheet.content).decode(),
-            "signature": sheet.signature(),
-            "tasks": [
-                {"theme": choice.theme, "surveyed": choice.surveyed, "reason": choice.reason}
-                for choice in suggested_choices(read)
-            ],
-        },
-    )
+def _returned() -> Opened:
+    """The page that came back, with what was typed and pressed on it; one without corrections has just begun."""
+    form = sent()
+    begins = not form.get("corrections")
+    page = opened(returned(form), afresh=begins)
+    if begins:
+        return page
+    page.review.work(form)
+    if page.review.unplaced:  # the reader was renewed while the page was open
+        page.review.problems.append(CorrectionsUnplaced(page.review.unplaced))
+    if page.plan is not None:
+        try:
+            tasks, _deadlines = rows_again(stored_sheet(session(), page.plan), page.review.sheet)
+            may_go(session(), page.plan, tasks, page.review.sheet)
+        except Problem as problem:
+            page.review.problems.append(problem)
+            page.review.take_back()
+    return page
 
 
-def _review_page(sheet: Sheet, read: Read, form: ReviewInput, status: HTTPStatus) -> tuple[str, int]:
-    plan = plan_row(read)
-    office = next(office for office in _offices() if office.id == sheet.office_id)
+def _status(page: Opened) -> HTTPStatus:
+    wrong = page.review.refused or page.review.problems
+    return HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+
+
+def _review_page(page: Opened, status: HTTPStatus) -> tuple[str, int]:
+    office = next(office for office in _offices() if office.id == page.draft.office_id)
     return (
         render_template(
             "plans/review.html",
-            plan=plan,
-            read=read,
-            heading=heading_of(read),
-            form=form,
-            filename=sheet.filename,
+            page=page,
+            review=page.review,
+            draft=page.draft,
             office=office,
-            elsewhere=_is_of_another_office(plan.issuer, office),
-            deadlines=in_order_of_time(plan.deadlines),
+            plan=plan_row(page.read),
+            elsewhere=_is_of_another_office(page.review.sheet.head.issuer, office),
             today=clock.today(),
         ),
         status,
@@ -217,29 +198,25 @@ def _is_of_another_office(issuer: str | None, office: Office) -> bool:
     return not (written in expected or expected in written)
 
 
-def _returned(form: ReviewInput) -> Sheet:
-    """The sheet that the review page brought back, if it is the one that it was given."""
-    try:
-        content = base64.urlsafe_b64decode((form.document.data or "").encode("ascii"))
-        sheet = Sheet(int(form.office.data or 0), form.filename.data or "", content)
-    except (ValueError, binascii.Error):
-        sheet = Sheet(0, "", b"")
-    if not sheet.carries(form.signature.data or "") or not viewer().may("plans.import", sheet.office_id):
-        raise DocumentExchanged(
-            N_("Văn bản đi kèm trang xem lại không còn nguyên vẹn nên chưa lưu được. Hãy tải văn bản lên lại.")
-        )
-    return sheet
-
-
-def _import(sheet: Sheet, read: Read, form: ReviewInput) -> Plan:
-    choices = [TaskChoice(entry.theme.data, entry.surveyed.data, entry.reason.data) for entry in form.tasks]
+def _store(page: Opened) -> Plan:
+    document = page.draft.document
     with transaction():
+        if page.plan is not None:
+            stopped = take_reading(
+                session(),
+                page.plan,
+                page.read,
+                page.review.corrections,
+                by=viewer().official_id,
+                document=document,
+            )
+            tell_stopped(stopped)
+            return page.plan
         return import_plan(
             session(),
-            session().get_one(Office, sheet.office_id),
-            read,
-            (sheet.filename, sheet.content),
+            session().get_one(Office, page.draft.office_id),
+            page.read,
+            (document.filename, document.content),
             by=viewer().official_id,
-            heading=form.heading(),
-            choices=choices,
+            corrections=page.review.corrections,
         )

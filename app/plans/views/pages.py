@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,11 +15,16 @@ from app.core.guards import allow
 from app.core.session import session, transaction
 from app.core.text import N_
 from app.core.words import _, sentence
-from app.plans.actions import TaskChoice, change_heading, change_task, refuse_removal, remove_plan
+from app.plans.actions import assign_task, refuse_removal, remove_plan
 from app.plans.calendar.entries import chains_in
 from app.plans.calendar.queries import entries_for
+from app.plans.corrections.actions import correct_plan
+from app.plans.corrections.queries import stored_sheet
+from app.plans.corrections.sheet import SheetTask
+from app.plans.corrections.typed import shown, typed_on
+from app.plans.corrections.verbs import Change
 from app.plans.family.queries import above_of, children_of
-from app.plans.inputs import HeadingInput, TaskInput
+from app.plans.inputs import TaskInput
 from app.plans.models import Task
 from app.plans.queries import document_of, holders_possible, plan_for, plans_for, task_for, tasks_of
 from app.plans.views import bp
@@ -67,24 +73,6 @@ def document(plan_id: int) -> Response:
     return as_uploaded(stored.content, stored.filename)
 
 
-@bp.route("/plans/<int:plan_id>/heading", methods=["GET", "POST"])
-@allow("plans.change")
-def heading(plan_id: int) -> Page:
-    """Correct title, number, date and year of a plan."""
-    found = plan_for(session(), viewer(), plan_id, permission="plans.change")
-    form = HeadingInput(obj=found)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                change_heading(session(), found, form.heading(), by=viewer().official_id)
-        except Problem as problem:
-            form.form_errors.append(sentence(problem))
-        else:
-            flash(_("Đã lưu phần đầu của kế hoạch."))
-            return redirect(url_for("plans.plan", plan_id=plan_id))
-    return render_template("plans/heading.html", plan=found, form=form), _status(form)
-
-
 @bp.route("/plans/<int:plan_id>/removal", methods=["GET", "POST"])
 @allow("plans.change")
 def removal(plan_id: int) -> Page:
@@ -117,52 +105,50 @@ def task(task_id: int) -> str:
 @bp.route("/tasks/<int:task_id>/correction", methods=["GET", "POST"])
 @allow("plans.change")
 def correction(task_id: int) -> Page:
-    """Change a task: title, theme, whether citizens are asked, the share aimed at, who answers for it."""
+    """Change a task: title, theme, whether citizens are asked, who leads it, the share aimed at, who answers for it."""
     found = task_for(session(), viewer(), task_id, permission="plans.change")
-    form = _task_input(found)
+    stored = stored_sheet(session(), found.plan)
+    key = stored.key_of(found)
+    form = _task_input(found, stored.sheet.task(key))
     if form.validate_on_submit():
-        choice = TaskChoice(form.theme.data, form.surveyed.data, form.reason.data)
-        try:
-            with transaction():
-                stopped = change_task(
-                    session(),
-                    found,
-                    choice,
-                    title=form.title.data or "",
-                    target_share=form.target_share(),
-                    holders=form.holders.data or (),
-                    by=viewer().official_id,
-                )
-        except Problem as problem:
-            form.form_errors.append(sentence(problem))
-        else:
-            flash(_("Đã lưu nhiệm vụ."))
-            if stopped:
-                flash(
-                    _(
-                        "Phiếu của nhiệm vụ này đã được thu hồi tại: %(desks)s. Người quét mã QR cũ được hướng dẫn.",
-                        desks="; ".join(stopped),
-                    )
-                )
+        typed = typed_on(stored.sheet, form.over(key))
+        for name, problem in typed.refused.items():
+            form[name.partition(".")[2]].errors = [sentence(problem)]
+        if not typed.refused and _changed(found, typed.changes, form):
             return redirect(url_for("plans.task", task_id=task_id))
     return render_template("plans/correction.html", task=found, plan=found.plan, form=form), _status(form)
 
 
-def _task_input(found: Task) -> TaskInput:
-    target = None if found.target_share is None else f"{found.target_share * 100:g}".replace(".", ",")
-    form = TaskInput(
-        title=found.title,
-        theme=found.theme,
-        surveyed=found.surveyed,
-        reason=found.unsurveyed_reason,
-        target=target,
-        holders=[holder.official_id for holder in found.holders],
-    )
+def _changed(task: Task, changes: Sequence[Change], form: TaskInput) -> bool:
+    """Store what was typed; otherwise the form says why not."""
+    try:
+        with transaction():
+            stopped = correct_plan(session(), task.plan, changes, by=viewer().official_id)
+            assign_task(session(), task, form.holders.data or (), by=viewer().official_id)
+    except Problem as problem:
+        form.form_errors.append(sentence(problem))
+        return False
+    flash(_("Đã lưu nhiệm vụ."))
+    if stopped:
+        flash(
+            _(
+                "Phiếu của nhiệm vụ này đã được thu hồi tại: %(desks)s. Người quét mã QR cũ được hướng dẫn.",
+                desks="; ".join(stopped),
+            )
+        )
+    return True
+
+
+def _task_input(found: Task, on_sheet: SheetTask | None) -> TaskInput:
+    assert on_sheet is not None  # noqa: S101  every stored task is on its plan's sheet
+    boxes = {name: shown(on_sheet, name) for name in ("title", "theme", "reason", "owner", "coordinating", "target")}
+    holders = [holder.official_id for holder in found.holders]
+    form = TaskInput(**boxes, surveyed=on_sheet.surveyed, holders=holders)
     officials = {official.id: official for official in holders_possible(session(), found.plan)}
     officials |= {holder.official_id: holder.official for holder in found.holders}
     form.holders.choices = [(official.id, official.name) for official in officials.values()]
     return form
 
 
-def _status(form: HeadingInput | TaskInput) -> HTTPStatus:
+def _status(form: TaskInput) -> HTTPStatus:
     return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_submitted() else HTTPStatus.OK

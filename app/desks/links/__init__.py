@@ -1,1 +1,0 @@
-"""Web links: the address under which a portal asks a placed form."""

@@ -1,0 +1,310 @@
+"""The review page, the same before and after a plan is stored: what was read, what was corrected, what to look at."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from flask import flash, request
+
+from app.core.errors import Problem
+from app.core.inputs import without_controls
+from app.core.text import N_
+from app.core.words import _
+from app.plans.corrections.differences import Difference, name_of, told
+from app.plans.corrections.doubts import SheetFinding, is_corrected, still_open
+from app.plans.corrections.exchange import Correction, correct, from_text, to_text
+from app.plans.corrections.pressed import verbs_of
+from app.plans.corrections.replay import Unplaced, replay
+from app.plans.corrections.sheet import Item, Lines, Part, Sheet, SheetTask, Thing
+from app.plans.corrections.typed import PERIOD_CODES, shown, typed_on
+from app.plans.corrections.verbs import PERIODS, Change, Confirm, CorrectionRefused
+from app.plans.reading.findings import Message
+from app.plans.reading.names import name_of as name_of_path
+from app.plans.rules import THEMES
+
+OF_TASK = {
+    "title": N_("Tên nhiệm vụ %(label)s"),
+    "items": N_("Nội dung nhiệm vụ %(label)s"),
+    "theme": N_("Chủ đề nhiệm vụ %(label)s"),
+    "owner": N_("Đơn vị chủ trì nhiệm vụ %(label)s"),
+    "coordinating": N_("Đơn vị phối hợp nhiệm vụ %(label)s"),
+}
+ORDER = {"doubtful": 0, "missing": 1, "likely": 2, "sure": 3}
+LISTED = {"assignments": "duties", "signer": "signer"}
+DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
+LONGEST_MARK = 20
+"""So many lines behind a link are marked; the style sheet has a rule for each number."""
+
+
+@dataclass
+class Review:
+    """The page: ``start`` is the sheet that it opened with, ``corrections`` are those made on it since.
+
+    ``base`` is what the document says, ``source`` its lines, ``findings`` what the reader says of its fields.
+    """
+
+    base: Sheet
+    start: Sheet
+    findings: Sequence[SheetFinding] = ()
+    source: Sequence[Mapping[str, Any]] = ()
+    corrections: list[Correction] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    refused: dict[str, Problem] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    seen: str | None = None
+    sheet: Sheet = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sheet = self.start
+
+    def resume(self, corrections: Iterable[Correction]) -> None:
+        """Bring the page to where these corrections lead; those that no longer fit are told."""
+        replayed = replay(self.start, corrections)
+        self.sheet = replayed.sheet
+        self.corrections, self.unplaced = list(replayed.corrections), list(replayed.unplaced)
+
+    def work(self, form: Mapping[str, str]) -> None:
+        """Take over what was typed, then do what the pressed button says."""
+        self.resume(from_text(form.get("corrections") or "[]"))
+        button = form.get("verb", "")
+        before, self.typed = self.sheet, form
+        typed = typed_on(before, form)
+        self.refused = dict(typed.refused)
+        if button == "undo" and self.corrections:
+            self.resume(self.corrections[:-1])
+        elif button == "afresh":
+            self.resume([])
+            self.refused, self.typed = {}, {}
+            return
+        for change in typed.changes:
+            self._add(change)
+        try:
+            verbs, self.seen = verbs_of(button, self.sheet, form, self.open)
+            for verb in verbs:
+                self._add(verb)
+        except CorrectionRefused as problem:
+            self.problems.append(problem)
+
+    def take_back(self) -> None:
+        """Without the last correction: somebody outside objects to it."""
+        self.resume(self.corrections[:-1])
+
+    def _add(self, verb: Any) -> None:
+        try:
+            self.sheet, correction = correct(self.sheet, verb)
+        except CorrectionRefused as problem:
+            if isinstance(verb, Change):
+                return  # it was typed into something that an undone step had added
+            raise problem
+        at = self._earlier(verb)
+        if at is None:
+            self.corrections.append(correction)
+        else:
+            self.corrections[at] = correction
+
+    def _earlier(self, verb: Any) -> int | None:
+        """Where the same field was changed before and nothing was moved about since: the newer change replaces it."""
+        for at in range(len(self.corrections) - 1, -1, -1):
+            known = self.corrections[at].verb
+            if not isinstance(known, Change | Confirm):
+                return None
+            if (
+                isinstance(verb, Change)
+                and isinstance(known, Change)
+                and (known.of, known.field) == (verb.of, verb.field)
+            ):
+                return at
+        return None
+
+    @property
+    def text(self) -> str:
+        """The corrections as the page carries them."""
+        return to_text(self.corrections)
+
+    @property
+    def open(self) -> list[SheetFinding]:
+        """What somebody should still look at, the most doubtful first."""
+        return sorted(still_open(self.findings, self.base, self.sheet), key=lambda one: ORDER[one.sureness])
+
+    @property
+    def changes(self) -> list[Difference]:
+        """What was corrected on this page, in sentences."""
+        return [told(one, self.sheet) for one in self.corrections]
+
+    def box(self, key: str, thing: Thing, name: str) -> str:
+        """What stands in a box: what was typed where it was refused, otherwise what the sheet says."""
+        full = f"{key}.{name}"
+        return self.typed[full] if full in self.refused and full in self.typed else shown(thing, name)
+
+    def state(self, key: str, name: str) -> str | None:
+        """How sure a field is, or ``corrected`` or ``confirmed``; None where nobody says."""
+        if is_corrected(key, name, self.base, self.sheet):
+            return "corrected"
+        found = self.finding(key, name)
+        if found is not None and (key, name, found.value) in self.sheet.confirmed:
+            return "confirmed"
+        return found.sureness if found else None
+
+    def finding(self, key: str, name: str) -> SheetFinding | None:
+        """What the reader says of a field."""
+        return self._findings.get((key, name))
+
+    def is_seen(self, thing: SheetTask | Part) -> bool:
+        """Whether a card stands open: somebody has just worked on it, or something typed on it was refused."""
+        keys = {thing.key, *(item.key for item in getattr(thing, "items", ()))}
+        return self.seen in keys or any(name.partition(".")[0] in keys for name in self.refused)
+
+    def is_seen_head(self) -> bool:
+        """Whether something about the signer was refused; the rest of the head is always open."""
+        return any(name.startswith("head.signer") for name in self.refused)
+
+    def is_asked(self, task: SheetTask) -> bool:
+        """Whether the box for asking citizens is ticked: as it was sent where its reason was refused."""
+        if f"{task.key}.reason" in self.refused:
+            return f"{task.key}.surveyed" in self.typed
+        return task.surveyed
+
+    def asked_about(self, thing: SheetTask | Part) -> int:
+        """How many fields of it somebody should look at, suggestions left aside."""
+        return self._asked[thing.key]
+
+    @cached_property
+    def _asked(self) -> Counter[str | None]:
+        return Counter(finding.key for finding in self.open if finding.sureness != "likely")
+
+    def above(self, task: SheetTask) -> str:
+        """The key of the task above."""
+        keys = [known.key for known in self.sheet.kept]
+        return keys[max(keys.index(task.key) - 1, 0)]
+
+    def removed(self) -> list[SheetTask | Item | Part]:
+        """What was taken out and can be brought back; not what went with its task."""
+        return [thing for thing in self.sheet.things() if thing.removed and not self._is_inside_of_removed(thing)]
+
+    def _is_inside_of_removed(self, thing: SheetTask | Item | Part) -> bool:
+        holder = self.sheet.holder(thing.key) if isinstance(thing, Item) else None
+        return holder is not None and self.sheet.is_gone(holder)
+
+    def called(self, thing: Thing) -> str:
+        """What people call a thing."""
+        return name_of(thing)
+
+    def told(self, correction: Correction) -> Difference:
+        """A correction in a sentence."""
+        return told(correction, self.sheet)
+
+    def name_of(self, finding: SheetFinding) -> str:
+        """What people call a field that was found; of a task it says which."""
+        thing = self.sheet.find(finding.key) if finding.key else None
+        if isinstance(thing, SheetTask) and finding.field in OF_TASK:
+            return str(_(OF_TASK[finding.field], label=thing.label))
+        return field_in_words(finding.path)
+
+    def value_of(self, finding: SheetFinding) -> str:
+        """The value that was found, as a person would write it."""
+        value = finding.value or ""
+        if finding.field == "theme" and value in THEMES:
+            return str(_(THEMES[value]))
+        if finding.field == "due" and DAY.fullmatch(value):
+            return "/".join(reversed(value.split("-")))
+        return value
+
+    def place_of(self, finding: SheetFinding) -> str | None:
+        """The fragment of the box in which a field can be corrected."""
+        if finding.key is None:
+            return (
+                finding.field if finding.field in {"deadlines", "recipients", "sections"} else LISTED.get(finding.field)
+            )
+        if finding.field == "items":
+            return finding.key
+        return f"{finding.key}-{finding.field}"
+
+    def periods(self) -> list[tuple[str, str]]:
+        """The rhythms of a deadline to choose from."""
+        return [("", str(_("một lần"))), *((PERIOD_CODES[key], str(_(name))) for key, name in PERIODS.items())]
+
+    @cached_property
+    def _findings(self) -> dict[tuple[str | None, str], SheetFinding]:
+        found: dict[tuple[str | None, str], SheetFinding] = {}
+        for finding in sorted(self.findings, key=lambda one: ORDER[one.sureness], reverse=True):
+            found[(finding.key, finding.field)] = finding  # of several units in one box the most doubtful counts
+        return found
+
+    @cached_property
+    def marks(self) -> dict[int, list[Mark]]:
+        """The links that lead into the document, by the number of the line where each of them begins."""
+        numbers = [line["number"] for line in self.source]
+        found: dict[int, list[Mark]] = {}
+        for lines in sorted(self._ranges()):
+            inside = [number for number in numbers if lines[0] <= number <= lines[1]]
+            if inside:
+                found.setdefault(inside[0], []).append(Mark(anchor_of(lines), min(len(inside), LONGEST_MARK)))
+        return found
+
+    def _ranges(self) -> set[Lines]:
+        things = [thing.lines for thing in self.sheet.things() if thing.lines]
+        return {*things, *(finding.lines for finding in self.findings if finding.lines)}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The target of a link in the document, and how many lines belong to it."""
+
+    anchor: str
+    lines: int
+
+
+def sent() -> dict[str, str]:
+    """What the page sent, each field once and without characters that no page may show."""
+    return {name: without_controls(value) for name, value in request.form.items()}
+
+
+def tell_stopped(desks: Sequence[str]) -> None:
+    """Say at which desks forms were withdrawn because citizens are no longer asked."""
+    if desks:
+        flash(
+            _(
+                "Phiếu của các nhiệm vụ không còn khảo sát đã được thu hồi tại: %(desks)s. "
+                "Người quét mã QR cũ được hướng dẫn.",
+                desks="; ".join(desks),
+            )
+        )
+
+
+def anchor_of(lines: Lines) -> str:
+    """The fragment of a place in the document."""
+    return f"l{lines[0]}-{lines[1]}"
+
+
+def place_in_words(lines: Lines) -> str:
+    """``dòng 41`` or ``dòng 41-47``."""
+    first, last = lines
+    if first == last:
+        return str(_("dòng %(first)d", first=first))
+    return str(_("dòng %(first)d-%(last)d", first=first, last=last))
+
+
+def spoken(said: Difference | Message | Mapping[str, Any] | None) -> str:
+    """A sentence that was marked elsewhere, in the language of this request."""
+    if said is None:
+        return ""
+    if isinstance(said, Message):
+        return spoken({"text": said.text, "with": said.places})
+    if isinstance(said, Difference):
+        return spoken({"text": said.text, "with": said.values})
+    text, values = said["text"], said.get("with") or {}
+    return str(_(text, **values) if values else _(text))
+
+
+def field_in_words(path: str) -> str:
+    """What an official calls the field that a path of the reading names; an unknown one stands for itself."""
+    try:
+        return spoken(name_of_path(path))
+    except KeyError:
+        return path
