@@ -5,6 +5,8 @@ from __future__ import annotations
 from alembic import context
 
 import app.access.models
+import app.desks.kiosks.models
+import app.desks.links.models
 import app.desks.slips.models
 import app.feedback.models
 import app.plans.calendar.models

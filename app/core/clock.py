@@ -6,7 +6,7 @@ time that a citizen's row may carry.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -35,6 +35,11 @@ def today() -> date:
 def in_vietnam(at: datetime) -> datetime:
     """``at`` on a clock in Vietnam, for pages that name its day and hour."""
     return at.astimezone(VIETNAM)
+
+
+def time_of(written: str) -> time:
+    """The time of day written as ``07:30``."""
+    return time.fromisoformat(written)
 
 
 def week_of(day: date) -> date:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from wtforms import IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TimeField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.core.inputs import ScreenInput
 from app.core.words import _l
@@ -75,6 +75,20 @@ class SlipsInput(ScreenInput):
             NumberRange(1, MOST_SLIPS, message=_l("Mỗi đợt in từ 1 đến %(most)d phiếu hẹn.", most=MOST_SLIPS)),
         ],
     )
+
+
+class KioskInput(ScreenInput):
+    """The name of a tablet."""
+
+    name = StringField(_l("Tên máy"))
+
+
+class HoursInput(ScreenInput):
+    """When a desk receives citizens."""
+
+    days = SelectMultipleField(_l("Ngày trong tuần"), coerce=int, validate_choice=False)
+    opens = TimeField(_l("Mở cửa"), validators=[Optional()])
+    closes = TimeField(_l("Đóng cửa"), validators=[Optional()])
 
 
 class ArrangeInput(ScreenInput):

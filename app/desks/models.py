@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.db import Base, Instant
+from app.core.db import Base, Instant, Json
 from app.core.tokens import new_code
 from app.forms.models import Edition, Form
 from app.offices.models import Office
 
 
 class Desk(Base):
-    """A place where citizens are received (điểm tiếp nhận). ``code`` opens a chooser of everything asked there."""
+    """A place where citizens are received (điểm tiếp nhận). ``code`` opens a chooser of everything asked there.
+
+    ``hours`` are those of :data:`app.desks.kiosks.rules.Hours`; None where none are set.
+    """
 
     __tablename__ = "desk"
     __table_args__ = (UniqueConstraint("office_id", "name"),)
@@ -25,6 +29,7 @@ class Desk(Base):
     name: Mapped[str] = mapped_column(String(200))
     location: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime] = mapped_column(Instant)
+    hours: Mapped[dict[str, Any] | None] = mapped_column(Json)
     retired_at: Mapped[datetime | None] = mapped_column(Instant)
     moved_to_id: Mapped[int | None] = mapped_column(ForeignKey("desk.id"))
 

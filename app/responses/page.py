@@ -30,6 +30,10 @@ from app.responses.facts import PlacementFacts
 from app.responses.promise import PROMISE
 
 LEVEL = 6
+BANNER_STYLE = (
+    ".banner { position: sticky; top: 0; z-index: 2; margin: 0 0 1rem; padding: .6rem .8rem; "
+    "background: #fff3cd; border: 3px solid #8a5a00; font-weight: 650; }"
+)
 _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
 
 
@@ -67,13 +71,17 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """By which address the form was opened, when it was not the one on the poster: there it is sent, too.
+    """By which address the form was opened, when it was not the one on the poster: there it is sent, too, unless
+    ``action`` names another.
 
-    ``notice`` is said above the form.
+    ``notice`` is said above the form, ``banner`` stays in sight. ``token`` is the CSRF token of a page of the staff's.
     """
 
     path: str
+    action: str = ""
     notice: str = ""
+    banner: str = ""
+    token: str = ""
 
 
 def fresh_page(facts: PlacementFacts, asked: Asked, locale: str, key: str) -> Response:
@@ -148,8 +156,8 @@ def _render(facts: PlacementFacts, asked: Asked, locale: str, key: str, shown: S
         "office": {"name": facts.office_name},
         "facts": facts,
         "path": path,
-        "action": door.path if door else url_for("responses.send", code=facts.code),
-        "notice": door.notice if door else "",
+        "action": (door.action or door.path) if door else url_for("responses.send", code=facts.code),
+        "door": door,
         "title": say(asked.title),
         "intro": say(asked.definition.intro) if asked.definition.intro else "",
         "questions": render_questions(asked.definition, say, typed=shown.typed, errors=shown.errors),
@@ -162,6 +170,7 @@ def _render(facts: PlacementFacts, asked: Asked, locale: str, key: str, shown: S
         "locales": LOCALES,
         "promise": PROMISE,
         "sheet": style(),
+        "banner_sheet": BANNER_STYLE,
     }
     with in_language(locale):
         return render_template("responses/form.html", **context)

@@ -17,7 +17,7 @@ from app.forms.models import FROZEN, EditionFrozen
 from app.web.logs import log
 from app.web.uploads import hear_out
 
-CITIZEN_PATHS = ("/p/", "/d/", "/v/")
+CITIZEN_PATHS = ("/p/", "/d/", "/v/", "/k/", "/w/")
 """Under these paths, in small or capital letters, citizens are reading; their pages know no tabs and no sign-in."""
 
 _FOR_CITIZENS = {

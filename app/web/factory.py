@@ -32,6 +32,7 @@ from app.plans.family import listeners as family_listeners
 from app.plans.views import calendar
 from app.reports import views as reports
 from app.responses import views as responses
+from app.responses.interview import views as interview
 from app.responses.paper import views as paper
 from app.web import citizen, cookies, errors, headers, logs, navigation, views
 from app.web.endpoints import ENDPOINTS
@@ -100,6 +101,7 @@ def register(app: Flask) -> None:
         desks,
         responses,
         paper,
+        interview,
         feedback,
         reports,
     ):

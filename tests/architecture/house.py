@@ -14,7 +14,11 @@ from werkzeug.routing import Rule
 from app.access.models import Membership
 from app.access.queries import viewer_of
 from app.core import clock
-from app.core.tokens import hour_key
+from app.core.tokens import fingerprint, hour_key
+from app.desks.kiosks.actions import add_kiosk
+from app.desks.kiosks.models import Kiosk
+from app.desks.links.actions import open_link
+from app.desks.links.models import WebLink
 from app.desks.models import Desk, Placement
 from app.desks.slips.actions import make_slips
 from app.desks.slips.models import SlipBatch
@@ -38,6 +42,8 @@ from tests.make import Make
 from tests.plans.samples import FILE, read
 from tests.responses.scene import GOOD, NOON
 
+KIOSK = "token-of-the-tablet-in-the-house"
+"""What the cookie of the house's bound tablet holds."""
 STATIC = {"static": "staff.css", "bootstrap.static": "css/bootstrap.min.css"}
 
 
@@ -59,11 +65,17 @@ class House:
     holiday: Holiday
     request: ReportRequest
     token: str
+    kiosk: Kiosk
+    link: WebLink
 
     def value(self, endpoint: str, name: str) -> object:
         """What stands for a variable part of an address; one that is not known here has to be added."""
         if name == "code" and "slip" in endpoint:
             return self.slip
+        if name == "code" and ("kiosk" in endpoint or endpoint == "responses.heartbeat"):
+            return self.kiosk.code
+        if name == "code" and "link" in endpoint:
+            return self.link.code
         if name == "code":
             return self.desk.code if endpoint == "desks.chooser" else self.placement.code
         if name == "filename":
@@ -79,6 +91,7 @@ class House:
             "placement_id": self.placement.id,
             "membership_id": self.membership.id,
             "remark_id": self.remark.id,
+            "kiosk_id": self.kiosk.id,
             "batch_id": self.paper.id if endpoint.startswith("paper.") else self.slips.id,
             "placement": self.placement.code,
             "entry_key": f"d{self.plan.deadlines[0].id}.once",
@@ -115,7 +128,10 @@ def build(make: Make, cast: Cast, session: Session) -> House:
     earlier = make.plan(cast.hoa_sen, "Thực hiện công tác dân vận chính quyền năm 2025", number=None, year=2025)
     make.task(earlier, task.title)
     follow(session, plan, [earlier], by=cast.lan.id)
+    kiosk, _binding = add_kiosk(session, desk, name="Máy ở cửa", secret=SECRET, by=cast.lan.id)
+    kiosk.device_hash = fingerprint(KIOSK)
     paper = print_sheets(session, placement, sheets=2, by=cast.lan.id)
+    open_link(session, placement, by=cast.lan.id)
     session.commit()
     return House(
         plan,
@@ -129,6 +145,8 @@ def build(make: Make, cast: Cast, session: Session) -> House:
         earlier,
         paper,
         *_calendar(session, plan, cast),
+        kiosk,
+        open_link(session, placement, by=cast.lan.id),
     )
 
 

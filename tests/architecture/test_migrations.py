@@ -14,6 +14,8 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 import app.access.models
+import app.desks.kiosks.models
+import app.desks.links.models
 import app.desks.slips.models
 import app.feedback.models
 import app.plans.calendar.models

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.core.guards import PUBLIC, SIGNED_IN
 from app.web.endpoints import ENDPOINTS
-from tests.architecture.house import House, addresses, build
+from tests.architecture.house import KIOSK, House, addresses, build
 from tests.architecture.test_get_is_safe import left_behind, written  # noqa: F401  fixtures
 from tests.architecture.test_templates import inline, radios_alone, unlabelled, without_legend
 from tests.cast import Cast
@@ -35,14 +35,21 @@ def is_protected(endpoint: str) -> bool:
     return ENDPOINTS[endpoint] not in {PUBLIC, SIGNED_IN}
 
 
+def carry_the_tablets_cookie(house: House, browser: Browser) -> None:
+    """What stands at the desk's tablet opens on that tablet only."""
+    browser.client.set_cookie("kiosk", KIOSK, path=f"/K/{house.kiosk.code}")
+
+
 def pages(app: Flask, house: House, browser: Browser) -> list[tuple[str, Page]]:
     """Every page in HTML that this browser gets to see."""
+    carry_the_tablets_cookie(house, browser)
     found = [(path, browser.get(path)) for _endpoint, path in addresses(app, house)]
     return [(path, page) for path, page in found if page.answer.mimetype == "text/html" and page.status == 200]
 
 
 def test_every_address_opens_for_the_administrator(app: Flask, house: House, lan: Browser) -> None:
     """Otherwise the walks below would pass by closed doors and prove nothing."""
+    carry_the_tablets_cookie(house, lan)
     opened = {(endpoint, path): lan.get(path).status for endpoint, path in addresses(app, house)}
     assert {place: status for place, status in opened.items() if status != 200} == {}
 
@@ -60,7 +67,7 @@ def test_a_stranger_does_not_learn_what_exists(app: Flask, house: House, strange
 
 def test_a_stranger_sees_nothing_of_it_in_lists(app: Flask, house: House, stranger: Browser) -> None:
     for path, page in pages(app, house, stranger):
-        if not path.lower().startswith(("/p/", "/d/", "/v/")):
+        if not path.lower().startswith(("/p/", "/d/", "/v/", "/k/", "/w/")):
             for secret in (house.plan.title, house.task.title, house.desk.name, "Cần thêm ghế ngồi."):
                 assert secret not in page.html, path
 
@@ -166,5 +173,6 @@ def test_every_link_leads_somewhere(app: Flask, house: House, lan: Browser) -> N
 
 def test_every_page_is_the_same_in_english_but_for_the_words(app: Flask, house: House, lan: Browser) -> None:
     """A broken placeholder or a template that relies on Vietnamese would show here."""
+    carry_the_tablets_cookie(house, lan)
     for endpoint, path in addresses(app, house):
         assert lan.get(path, lang="en").status == 200, endpoint

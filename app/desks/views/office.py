@@ -26,6 +26,7 @@ from app.desks.actions import (
     retire_placement,
 )
 from app.desks.inputs import ArrangeInput, DeskInput, MoveInput, NewDeskInput, PlaceInput
+from app.desks.links.queries import links_of
 from app.desks.models import Desk
 from app.desks.queries import (
     desk_for,
@@ -35,7 +36,7 @@ from app.desks.queries import (
     placement_for,
     placements_at,
 )
-from app.desks.views import addresses, bp
+from app.desks.views import addresses, bp, public_url
 from app.forms.queries import form_for
 from app.offices.queries import offices_with_ids
 
@@ -189,6 +190,9 @@ def _desk_page(found: Desk, form: DeskInput | None = None) -> str:
         form=form or DeskInput(obj=found, formdata=None),
         token=ArrangeInput(formdata=None),
         may_change=may_change,
+        may_enter=viewer().may("responses.enter", found.office_id),
+        links=links_of(session(), [placement.id for placement in placements]),
+        open_link=lambda link: f"{public_url()}/W/{link.code}",
         placements=[placement for placement in placements if placement.retired_at is None],
         retired=[placement for placement in placements if placement.retired_at is not None],
         forms=placeable_forms(session(), found) if may_change and found.is_open else [],

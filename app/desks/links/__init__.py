@@ -1,0 +1,1 @@
+"""Web links: the address under which a portal asks a placed form."""

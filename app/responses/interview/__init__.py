@@ -1,0 +1,1 @@
+"""Asking and writing down: an official reads the questions out on the office's own device (mode assisted)."""
