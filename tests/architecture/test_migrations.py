@@ -123,7 +123,7 @@ def test_officials_keep_their_rows_over_the_calendar(empty: Engine) -> None:
 
 def test_plans_keep_their_rows_over_their_corrections(empty: Engine) -> None:
     """With tasks, items, a form and a document that point to the changed tables, up, down and up again."""
-    upgrade(empty, "0006")
+    upgrade(empty, "0007")
     with empty.begin() as connection:
         for row in (
             "INSERT INTO office (id, code, name, kind, valid_from, citizen_locales, score_method)"
@@ -156,6 +156,6 @@ def test_plans_keep_their_rows_over_their_corrections(empty: Engine) -> None:
                     " VALUES (1, 1, 'x', 1, 0, '{}', '2026-01-01')"
                 )
             )
-        command.downgrade(alembic_config(empty), "0006")
+        command.downgrade(alembic_config(empty), "0007")
         with empty.connect() as connection:
             assert connection.execute(text("SELECT count(*) FROM form")).scalar_one() == 1
