@@ -300,7 +300,7 @@ def _refuse_unsurveyed(task: Task) -> None:
 def _refuse_changed(form: Form, mark: str) -> None:
     if mark_of(form) != mark:
         raise ChangedSince(
-            N_("Có người vừa sửa mẫu phiếu này sau khi danh sách được mở. Hãy xem lại rồi phát hành."),
+            N_("Mẫu phiếu này vừa được sửa sau khi bạn mở danh sách. Hãy xem lại rồi phát hành."),
         )
 
 

@@ -242,7 +242,7 @@ def restore(session: Session, response_id: UUID, by: int | None) -> Quarantine:
     edition_id, office_id = _hold(session, response_id)
     found = open_quarantine(session, response_id)
     if found is None:
-        raise NotSetAside(N_("Phiếu này không bị tạm loại nên không có gì để khôi phục."))
+        raise NotSetAside(N_("Phiếu này không bị tạm loại nên không cần khôi phục."))
     found.restored_at, found.restored_by_id = clock.now(), by
     session.flush()
     _move(session, response_id, edition_id, QUARANTINED, COUNTED)

@@ -45,7 +45,7 @@ _SENTENCES = {
     ),
     413: _l("Nội dung gửi lên quá lớn. Hãy chọn tệp nhỏ hơn hoặc viết ngắn lại."),
     429: _l("Có quá nhiều lượt gửi trong thời gian ngắn. Hãy chờ một phút rồi thử lại."),
-    500: _l("Hệ thống gặp lỗi và đã ghi lại. Hãy thử lại sau ít phút."),
+    500: _l("Hệ thống gặp lỗi; lỗi đã được ghi lại để khắc phục. Hãy thử lại sau ít phút."),
     503: _l("Hệ thống đang bận. Nội dung chưa được ghi; hãy thử lại sau ít giây."),
 }
 

@@ -116,7 +116,7 @@ def test_without_desks_or_editions_the_page_says_what_to_do_next(
     assert "/desks#add" in page.links
     make.desk(cast.hoa_sen)
     page = lan.get(f"/plans/{plan.id}/desks")
-    assert "Chưa có phiếu nào được phát hành" in page.text
+    assert "Kế hoạch chưa phát hành phiếu nào" in page.text
     assert f"/plans/{plan.id}/forms" in page.links
 
 

@@ -288,7 +288,7 @@ def test_a_draft_changed_since_it_was_listed_is_refused(lan: Browser, form: Form
     lan.post(f"/forms/{form.id}", draft_of(form, title="Người khác vừa sửa"))
     answer = lan.post_plain(asked, listed)
     assert answer.status == 422
-    assert "Có người vừa sửa mẫu phiếu này sau khi danh sách được mở." in answer.text
+    assert "Mẫu phiếu này vừa được sửa sau khi bạn mở danh sách." in answer.text
     assert latest_edition(session, form) is None
 
 

@@ -90,7 +90,7 @@ def test_what_is_hidden_is_named_like_what_is_empty(lan: Browser, survey: Survey
     before = page_of(lan, survey.task).text
     survey.answer(level(4), 2, desk=1)
     after = page_of(lan, survey.task).text
-    hidden = "Không hiện vì chưa có phiếu, có quá ít phiếu, hoặc để không suy ra được nơi khác:"
+    hidden = "Chưa hiện được vì không có phiếu, có quá ít phiếu, hoặc nếu hiện thì suy ra được kết quả của nơi khác:"
     names = [placement.desk.name for placement in survey.placements]
     assert f"{hidden} {names[1]}." in before
     assert f"{hidden} {names[0]}; {names[1]}." in after
@@ -134,7 +134,7 @@ def test_a_change_of_questions_is_marked(lan: Browser, survey: Survey) -> None:
     survey.answer(level(4), 12, days=7)
     page = page_of(lan, survey.task)
     assert "Từ bản phát hành số 2" in page.text
-    assert "chỉ tính từ bản phát hành số 2, khi câu hỏi có lời như trên" in page.text
+    assert "chỉ tính từ bản phát hành số 2, là bản bắt đầu hỏi như trên" in page.text
     assert "câu hỏi đã đổi từ đây" in page.text
     assert "Từ 23/11/2026: câu hỏi đã đổi, không nối với phần trước." in page.text
 

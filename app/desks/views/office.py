@@ -110,7 +110,7 @@ def retire(desk_id: int) -> Answer:
             retire_desk(session(), found, move_to=_chosen_desk(), by=viewer().official_id)
     except Problem as problem:
         return _refused(problem, found)
-    flash(_("Đã ngừng điểm “%(name)s”. Người quét mã cũ sẽ được hướng dẫn.", name=found.name))
+    flash(_("Đã ngừng điểm “%(name)s”. Người quét mã QR cũ sẽ thấy trang hướng dẫn.", name=found.name))
     return redirect(url_for("desks.desk", desk_id=desk_id))
 
 
@@ -154,7 +154,7 @@ def retire_one(placement_id: int) -> Answer:
             retire_placement(session(), found, move_to=_chosen_desk(), by=viewer().official_id)
     except Problem as problem:
         return _refused(problem, found.desk)
-    flash(_("Đã thu hồi phiếu “%(form)s”. Người quét mã cũ sẽ được hướng dẫn.", form=found.form.title))
+    flash(_("Đã thu hồi phiếu “%(form)s”. Người quét mã QR cũ sẽ thấy trang hướng dẫn.", form=found.form.title))
     return redirect(url_for("desks.desk", desk_id=found.desk_id))
 
 
