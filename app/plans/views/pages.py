@@ -132,8 +132,7 @@ def _changed(task: Task, changes: Sequence[Change], form: TaskInput) -> bool:
     if stopped:
         flash(
             _(
-                "Phiếu của nhiệm vụ này đã được thu hồi tại: %(desks)s. "
-                "Người quét mã QR cũ sẽ thấy trang hướng dẫn.",
+                "Phiếu của nhiệm vụ này đã được thu hồi tại: %(desks)s. Người quét mã QR cũ sẽ thấy trang hướng dẫn.",
                 desks="; ".join(stopped),
             )
         )
