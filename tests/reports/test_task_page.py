@@ -177,3 +177,13 @@ def test_an_observer_may_read(hoa: Browser, survey: Survey) -> None:
 
 def test_a_stranger_does_not_learn_that_it_exists(stranger: Browser, survey: Survey) -> None:
     assert stranger.get(f"/tasks/{survey.task.id}/scores").status == 404
+
+
+def test_each_mode_tells_its_share_of_the_forms(lan: Browser, survey: Survey) -> None:
+    """How many answers came with a slip, of all that are scored."""
+    survey.answer(level(4), 24, mode="phone")
+    survey.answer(level(5), 8, mode="slip")
+    page = page_of(lan, survey.task)
+    rows = [" ".join("".join(row.itertext()).split()) for row in page.tree.iter("tr")]
+    assert any("hẹn" in row and "8 25,0 %" in row for row in rows), rows
+    assert any("24 75,0 %" in row for row in rows)
