@@ -150,7 +150,7 @@ def main() -> None:
     with ExitStack() as stack:
         url = stack.enter_context(postgresql()) if chosen.postgresql else chosen.database_url
         site = stack.enter_context(ground(url, tasks=1, desks=4))
-        paper = _paper(site)
+        paper = paper_of(site)
         settings = site.app.config["SETTINGS"]
         bare_url = url or f"sqlite:///{settings.instance / 'bare.sqlite3'}"
         hello = stack.enter_context(serve("bench.bare:hello()", shape))
@@ -236,7 +236,7 @@ def _print(shown: Sequence[dict[str, Any]], found: Sequence[Ratio]) -> None:
     show.ratios(found)
 
 
-def _paper(site: Ground) -> Paper:
+def paper_of(site: Ground) -> Paper:
     """Two hundred ways of filling the form in, and where to send them."""
     fill_up_to(site, 0)
     edition_id, _desk_id, code = site.placements[0]

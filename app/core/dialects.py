@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Dialect, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.core.haste import seconds_left
+
 BUSY_MILLISECONDS = 5000
 TRY_AGAIN_SECONDS = 0.001
+SHORTEST_CONNECT_SECONDS = 2
+"""What PostgreSQL's library takes for a limit at least."""
 _WRITING = "thuocdo_writing"
 UNORDERED = {"sqlite_with_rowid": False}
 """Options of a table that must not tell in which order its rows came: SQLite would otherwise number them."""
@@ -33,6 +37,17 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "do_connect", _connect_postgresql)
+
+
+def _connect_postgresql(_dialect: Dialect, _entry: ConnectionPoolEntry, args: Any, options: Any) -> DBAPIConnection:
+    from app.core.postgres import HastyConnection  # the driver is only loaded where it is used
+
+    if seconds_left() is not None:
+        options = options | {"connect_timeout": SHORTEST_CONNECT_SECONDS}
+    found: Any = HastyConnection.connect(*args, **options)
+    return cast(DBAPIConnection, found)
 
 
 def _open_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

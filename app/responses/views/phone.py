@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import clock
 from app.core.errors import TooLarge
 from app.core.guards import public
+from app.core.haste import within
 from app.core.remembered import Remembered
 from app.core.session import session
 from app.core.settings import Settings
@@ -39,6 +40,8 @@ MODE = "phone"
 
 
 SEEN = "thuocdo.placements"
+ASK_SECONDS = 2.5
+"""With two seconds more for a new connection a citizen hears within five seconds that the system is busy."""
 
 
 @bp.record_once
@@ -195,7 +198,12 @@ def facts_of(code: str) -> PlacementFacts:
     """
     settings: Settings = current_app.config["SETTINGS"]
     seen: Remembered[str, PlacementFacts] = current_app.extensions[SEEN]
-    return seen.get(code, lambda: placement_facts(session(), code), seconds=settings.remember_seconds)
+
+    def ask() -> PlacementFacts:
+        with within(ASK_SECONDS):
+            return placement_facts(session(), code)
+
+    return seen.get(code, ask, seconds=settings.remember_seconds)
 
 
 def asked_of(facts: PlacementFacts, key: SubmissionKey | None) -> Asked:

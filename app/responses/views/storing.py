@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.core import dialects
 from app.core.batches import Batches, NotInTime
+from app.core.haste import within
 from app.core.session import let_go, transaction, tries
 from app.responses.actions import Answered, Submission, submit_all
 from app.responses.queries import answers_stored
@@ -22,6 +23,8 @@ from app.responses.views import bp
 Intake = Batches[Answered, Submission]
 
 INTAKE = "thuocdo.intake"
+ROUND_SECONDS = 10.0
+"""Nobody waits so long; it sets the thread free from a connection that is dead without having said so."""
 
 
 @bp.record_once
@@ -61,7 +64,7 @@ def _store(app: Flask, forms: Sequence[Answered]) -> Sequence[Submission]:
 
 
 def _in_one_transaction(app: Flask, work: Callable[[Session], Sequence[Submission]]) -> Sequence[Submission]:
-    with app.app_context():
+    with app.app_context(), within(ROUND_SECONDS):
         for attempt in tries():
             with attempt, transaction() as current:
                 done = work(current)
