@@ -18,6 +18,7 @@ from app.responses.views.phone import SEEN
 from app.web.factory import create_app
 from tests.client import Browser, Page
 from tests.make import Make
+from tests.responses.citizen import Citizen
 from tests.responses.scene import Scene, set_up
 
 
@@ -132,6 +133,13 @@ def test_within_the_second_the_database_is_not_asked(
 
     monkeypatch.setitem(elsewhere.app.extensions, "thuocdo.sessions", no_session)
     assert elsewhere.open().status == 200
+
+
+def test_a_form_that_was_open_over_a_restart_is_accepted(elsewhere: Elsewhere, live: Flask) -> None:
+    """Nothing of an opened form lives in a process: another one with the same secret takes it, hours later as well."""
+    opened = Citizen(Browser(live), elsewhere.code)
+    opened.browser = Browser(elsewhere.app)
+    assert opened.send().status == 303
 
 
 def test_the_real_setting_is_a_second(live: Flask) -> None:
