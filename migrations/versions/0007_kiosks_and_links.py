@@ -49,7 +49,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("desk", schema=None) as batch_op:
+    # never by way of a new table: other tables point at the desks, and SQLite would not let the old one go
+    with op.batch_alter_table("desk", schema=None, recreate="never") as batch_op:
         batch_op.drop_column("hours")
 
     op.drop_table("web_link")

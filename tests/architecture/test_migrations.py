@@ -10,6 +10,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from flask import Flask
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
@@ -26,6 +27,7 @@ from app.cli.database import alembic_config, is_current, upgrade
 from app.core.db import Base, open_engine
 from app.core.settings import ROOT
 from tests.conftest import new_database
+from tests.make import Make
 
 
 @pytest.fixture
@@ -159,3 +161,16 @@ def test_plans_keep_their_rows_over_their_corrections(empty: Engine) -> None:
         command.downgrade(alembic_config(empty), "0007")
         with empty.connect() as connection:
             assert connection.execute(text("SELECT count(*) FROM form")).scalar_one() == 1
+
+
+def test_every_step_can_be_taken_back_under_rows_that_point_at_each_other(live: Flask) -> None:
+    """An empty table may be dropped and built anew without anybody noticing; one that others point at may not."""
+    engine: Engine = live.extensions["thuocdo.engine"]
+    with live.extensions["thuocdo.sessions"]() as own:
+        Make(own).placement()
+    command.downgrade(alembic_config(engine), "0001")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM placement")).scalar_one() == 1
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM desk")).scalar_one() == 1
