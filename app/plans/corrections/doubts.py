@@ -9,7 +9,7 @@ from typing import Any
 
 from app.plans.corrections.fresh import Read
 from app.plans.corrections.replay import Places
-from app.plans.corrections.sheet import HEAD, PARTS, Lines, Sheet, SheetTask
+from app.plans.corrections.sheet import HEAD, PARTS, Lines, Sheet, Thing
 from app.plans.corrections.verbs import Confirm
 
 PATH = re.compile(r"(?P<name>\w+)(?:\[(?P<at>\d+)\])?(?:\.(?P<part>\w+)(?:\[(?P<inner>\d+)\])?)?")
@@ -69,27 +69,41 @@ def moved_to(findings: Iterable[SheetFinding], reading: Sheet, sheet: Sheet) -> 
     return moved
 
 
-def still_open(findings: Iterable[SheetFinding], base: Sheet, sheet: Sheet) -> list[SheetFinding]:
-    """Those that are not sure and that nobody has confirmed, corrected or removed yet."""
-    return [
-        finding
-        for finding in findings
-        if finding.sureness != "sure"
-        and (finding.key, finding.field, finding.value) not in sheet.confirmed
-        and not is_corrected(finding.key, finding.field, base, sheet)
-    ]
+class Corrected:
+    """Two sheets compared field by field: what the document says (``base``), and what stands now."""
+
+    def __init__(self, base: Sheet, sheet: Sheet) -> None:
+        self.base, self.sheet = base, sheet
+        self._before = _by_key(base)
+        self._now = _by_key(sheet)
+        self._gone = {task.key for task in sheet.tasks if sheet.is_gone(task)}
+
+    def still_open(self, findings: Iterable[SheetFinding]) -> list[SheetFinding]:
+        """Those that are not sure and that nobody has confirmed, corrected or removed yet."""
+        return [
+            finding
+            for finding in findings
+            if finding.sureness != "sure"
+            and (finding.key, finding.field, finding.value) not in self.sheet.confirmed
+            and not self.is_corrected(finding.key, finding.field)
+        ]
+
+    def is_corrected(self, key: str | None, field: str) -> bool:
+        """Whether a field has another value than the document gave it, or went with the thing it belongs to."""
+        if key is None:  # a whole list that was missing, or something that is on no sheet
+            kind = LISTS.get(field)
+            return kind is not None and len(self.sheet.parts(kind)) > len(self.base.parts(kind))
+        before, now = self._before.get(key), self._now.get(key)
+        if now is None or key in self._gone or getattr(now, "removed", False):
+            return True
+        return before is not None and _differ(key, field, before, now)
 
 
-def is_corrected(key: str | None, field: str, base: Sheet, sheet: Sheet) -> bool:
-    """Whether a field has another value than the document gave it, or went with the thing it belongs to."""
-    if key is None:  # a whole list that was missing, or something that is on no sheet
-        kind = LISTS.get(field)
-        return kind is not None and len(sheet.parts(kind)) > len(base.parts(kind))
-    before, now = base.find(key), sheet.find(key)
-    if now is None or (isinstance(now, SheetTask) and sheet.is_gone(now)) or getattr(now, "removed", False):
-        return True
-    if before is None:
-        return False
+def _by_key(sheet: Sheet) -> dict[str, Thing]:
+    return {HEAD: sheet.head, **{thing.key: thing for thing in sheet.things()}}
+
+
+def _differ(key: str, field: str, before: Thing, now: Thing) -> bool:
     if key == HEAD and field.startswith("signer_"):
         return any(getattr(before, name) != getattr(now, name) for name in _SIGNER)
     return bool(getattr(before, field, None) != getattr(now, field, None))

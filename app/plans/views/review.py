@@ -16,7 +16,7 @@ from app.core.inputs import without_controls
 from app.core.text import N_
 from app.core.words import _
 from app.plans.corrections.differences import Difference, name_of, told
-from app.plans.corrections.doubts import SheetFinding, is_corrected, still_open
+from app.plans.corrections.doubts import Corrected, SheetFinding
 from app.plans.corrections.exchange import Correction, correct, from_text, to_text
 from app.plans.corrections.pressed import verbs_of
 from app.plans.corrections.replay import Unplaced, replay
@@ -59,6 +59,7 @@ class Review:
     typed: Mapping[str, str] = field(default_factory=dict)
     seen: str | None = None
     sheet: Sheet = field(init=False)
+    _compared: Corrected | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.sheet = self.start
@@ -130,7 +131,7 @@ class Review:
     @property
     def open(self) -> list[SheetFinding]:
         """What somebody should still look at, the most doubtful first."""
-        return sorted(still_open(self.findings, self.base, self.sheet), key=lambda one: ORDER[one.sureness])
+        return sorted(self._corrected().still_open(self.findings), key=lambda one: ORDER[one.sureness])
 
     @property
     def changes(self) -> list[Difference]:
@@ -144,12 +145,18 @@ class Review:
 
     def state(self, key: str, name: str) -> str | None:
         """How sure a field is, or ``corrected`` or ``confirmed``; None where nobody says."""
-        if is_corrected(key, name, self.base, self.sheet):
+        if self._corrected().is_corrected(key, name):
             return "corrected"
         found = self.finding(key, name)
         if found is not None and (key, name, found.value) in self.sheet.confirmed:
             return "confirmed"
         return found.sureness if found else None
+
+    def _corrected(self) -> Corrected:
+        """The comparison with what the document says, made once for a sheet however many boxes ask for it."""
+        if self._compared is None or self._compared.sheet is not self.sheet:
+            self._compared = Corrected(self.base, self.sheet)
+        return self._compared
 
     def finding(self, key: str, name: str) -> SheetFinding | None:
         """What the reader says of a field."""
