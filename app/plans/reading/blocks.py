@@ -33,8 +33,12 @@ LABELLED = re.compile(
 """A finished sentence followed by a label ("Thời hạn báo cáo: ..."): the label begins a paragraph."""
 REFERS = re.compile(r"\b(?:tại|theo|thuộc|ở|nêu|các|của|trong)\s+(?:mục|tiểu mục|điểm|khoản|phần|chương)$")
 """What the number of a heading stands after when a sentence only refers to it: ``nêu tại Mục`` / ``II. ...``."""
-NAME_FOLLOWS = re.compile(r"(?:Luật|Pháp lệnh|Nghị định|Thông tư|Chỉ thị|Nghị quyết|Kết luận|Đề án)$")
-"""Documents that are always named: ``theo Luật`` / ``Thực hiện dân chủ ở cơ sở``."""
+NAME_FOLLOWS = re.compile(
+    r"(?:Luật|Pháp lệnh|Nghị định|Thông tư|Chỉ thị|Nghị quyết|Kết luận|Đề án|Trung tâm|Bộ phận|Phòng|Ban|Cục|Tổ)$"
+)
+"""What is always named: ``theo Luật`` / ``Thực hiện dân chủ ở cơ sở``, ``Trung tâm`` / ``Phục vụ hành chính công``."""
+TO_EVERYBODY = ("trong quá trình", "yêu cầu các", "căn cứ kế hoạch này", "căn cứ vào kế hoạch này")
+PLACES = frozenset({"tỉnh", "huyện", "xã", "phường", "thôn", "quận", "thị trấn", "đặc khu"})
 NO_BEGINNING = tuple("”’),.;:!?/]%")
 ALWAYS_OPEN = ("trên đây là", "nơi nhận")
 MID_SENTENCE_NAMES = (*NAMES_IN_MID_SENTENCE, *(small(kind) for kind in DOCUMENT_KINDS))
@@ -165,17 +169,21 @@ class _Joiner:
     def _ended_at_full_width(self, line: Line) -> bool:
         """The line above was full, so only the words can tell."""
         above = self.current[-1]
+        plain = small(line.text)
         if FULL_STOP.search(above.text):
-            return self.layout.ended_with_sentence(above, line) or LABELLED.match(small(line.text)) is not None
+            said = LABELLED.match(plain) is not None or plain.startswith(TO_EVERYBODY)
+            return said or self.layout.ended_with_sentence(above, line)
         if END_OF_SENTENCE.search(above.text):
-            return above.text.endswith("sau:") or small(line.text).startswith("căn cứ ")
-        if self.mark is None or self.mark.kind not in NUMBERED or _unfinished(above.text):
+            return above.text.endswith("sau:") or plain.startswith("căn cứ ")
+        if self.mark is None or self.mark.kind not in NUMBERED:
             return False
-        following = small(line.text).split()[:2]
+        following = [word.strip(",;:") for word in plain.split()[:2]]
+        duty = begins_a_sentence(line.text) and " ".join(following) in VERB_PAIRS
+        if _unfinished(above.text):
+            return duty and _last_word(above.text) in PLACES
         if small(read_mark(self.current[0].text)[1]).split()[:2] == following:
             return True
-        ends_small = above.text.split()[-1][0].islower()
-        return begins_a_sentence(line.text) and (ends_small or " ".join(following) in VERB_PAIRS)
+        return duty or (begins_a_sentence(line.text) and above.text.split()[-1][0].islower())
 
 
 def begins_a_sentence(text: str) -> bool:

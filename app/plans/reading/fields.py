@@ -142,12 +142,13 @@ def _deadline(path: str, deadline: Deadline, places: Places) -> Iterator[Field]:
 
 
 def _foot(plan: ReadPlan, zones: Zones) -> Iterator[Field]:
+    foot = Places(zones.foot)
     for at, recipient in enumerate(plan.recipients):
-        place = Places(zones.foot).find(recipient.as_written) or (recipient.line, recipient.line)
+        place = foot.find(recipient.as_written) or (recipient.line, recipient.line)
         yield Field(f"recipients[{at}]", recipient.text, place)
     if not plan.recipients:
         yield Field("recipients", None)
-    yield _signer(plan.signer, Places(zones.foot))
+    yield _signer(plan.signer, foot)
 
 
 def _signer(signer: Signer | None, places: Places) -> Field:

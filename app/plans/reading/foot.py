@@ -65,13 +65,13 @@ def read_foot(lines: Sequence[Line]) -> tuple[list[Recipient], Signer | None]:
 
 def _cells(line: Line) -> list[str]:
     """Columns of the foot; a note set apart from its addressee goes back to it."""
-    cells: list[str] = []
+    cells: list[list[str]] = []
     for cell in line.columns:
-        if cells and (cell.startswith("(") or cell[:1].islower()) and not is_caps(cells[-1]):
-            cells[-1] = f"{cells[-1]} {cell}"
+        if cells and (cell.startswith("(") or cell[:1].islower()) and not is_caps(cells[-1][0]):
+            cells[-1].append(cell)
         else:
-            cells.append(cell)
-    return cells
+            cells.append([cell])
+    return [" ".join(pieces) for pieces in cells]
 
 
 def _belongs_to_signature(cell: str, signed: Sequence[str]) -> bool:

@@ -59,6 +59,7 @@ ISSUES = re.compile(
     r"\s+(?:xây dựng|ban hành|triển khai|lập|đề ra)\s+(?:và ban hành\s+|thực hiện\s+)?(?:nội dung\s+)?kế hoạch",
     re.IGNORECASE,
 )
+LONGEST_SENTENCE = 4000
 NAME_OF_TWO = rf"[{UPPER}][{LOWER}]+\s[{UPPER}][{LOWER}]+"
 NAMED_PROVINCE = re.compile(rf"\b[Tt]ỉnh\s+(?P<name>Thừa Thiên Huế|{NAME_OF_TWO}(?:\s?[-–]\s?{NAME_OF_TWO})?)")
 NO_PROVINCE = frozenset({"ủy", "uỷ", "đoàn", "hội"})
@@ -208,7 +209,7 @@ def _issuer_from_text(sources: Sources) -> str | None:
     """The subject of "... xây dựng kế hoạch ... như sau", else of the closing sentence, else of the title."""
     for paragraph in reversed(sources.preamble):
         found = None
-        for found in ISSUES.finditer(paragraph):  # noqa: B007  the last one is wanted
+        for found in ISSUES.finditer(paragraph[-LONGEST_SENTENCE:]):  # noqa: B007  the last one is wanted
             pass
         if found:
             return last_office(found["who"])

@@ -45,7 +45,7 @@ NAMES_IN_MID_SENTENCE = _listed(
     "trang thông|việt nam|thành phố|đại đoàn|bí thư|phó chủ|phó giám|phó trưởng|phó bí|ủy ban|ủy viên|hội đồng|dân vận|"
     "cách mạng|văn phòng|trung tâm|thanh tra|công an|ban chỉ|ban thường|ban chấp|ban quản|ban dân|ban tổ|ban tuyên|"
     "đảng ủy|tỉnh ủy|thành ủy|thị ủy|huyện ủy|thường trực|chủ tịch|giám đốc|bộ trưởng|bộ chính|bộ nội|bộ tư|đoàn thanh|"
-    "chi cục|kho bạc|bảo hiểm|tòa án|viện kiểm"
+    "chi cục|kho bạc|bảo hiểm|tòa án|viện kiểm|sở"
 )
 """Beginnings that are written with a capital inside a sentence too, so they say nothing about a new paragraph."""
 

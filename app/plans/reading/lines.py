@@ -8,6 +8,7 @@ and whether Markdown made it a heading or bold.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.core.text import fold
@@ -54,6 +55,8 @@ ESCAPED = re.compile(r"\\([-\\.*_#+()>|])")
 SINGLE_EMPHASIS = re.compile(r"(?<!\w)([*_])(?=\S)([^*_\n]{1,300}?)(?<=\S)\1(?!\w)")
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 LONE_MARK = re.compile(r"[-–+•▪*]|\d{1,2}[.)/]|[a-zđ][.)]|[IVX]{1,5}[./)]")
+COUNTED = re.compile(r"\b(?:ngày|tháng|năm|quý|số|điểm|mục|khoản|điều)$", re.IGNORECASE)
+"""What a number that ends a sentence follows."""
 COLUMN_GAP = re.compile(r"\t+ *| {2,}")
 
 
@@ -78,11 +81,18 @@ def to_lines(text: str) -> list[Line]:
             gap += 1
             continue
         in_appendix = in_appendix or fold(line.text).startswith("phu luc")
-        if lines and not in_appendix and LONE_MARK.fullmatch(lines[-1].text):
+        if lines and not in_appendix and _is_lone_mark(lines):
             line = _after_lone_mark(lines.pop(), line)
         lines.append(line)
         gap = 0
     return lines
+
+
+def _is_lone_mark(lines: Sequence[Line]) -> bool:
+    """Whether the last line is a list mark alone, and not the end of a sentence (``trước ngày`` / ``25.``)."""
+    if not LONE_MARK.fullmatch(lines[-1].text):
+        return False
+    return len(lines) < 2 or not COUNTED.search(lines[-2].text)
 
 
 def _after_lone_mark(mark: Line, line: Line) -> Line:

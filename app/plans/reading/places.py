@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
@@ -19,6 +19,7 @@ class Places:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
+        self._numbers = [line.number for line in lines]
         squeezed = [letters(line.text) for line in lines]
         self._text = "".join(squeezed)
         self._starts = [0, *accumulate(len(part) for part in squeezed)]
@@ -28,8 +29,8 @@ class Places:
         wanted = letters(words or "")
         if not wanted:
             return None
-        begin = next((at for line, at in zip(self._lines, self._starts, strict=False) if line.number >= after), 0)
-        at = self._text.find(wanted, begin)
+        line = bisect_left(self._numbers, after)
+        at = self._text.find(wanted, self._starts[line] if line < len(self._lines) else 0)
         return (self._line_at(at), self._line_at(at + len(wanted) - 1)) if at >= 0 else None
 
     def find_in_columns(self, words: str | None, *, after: int = 0) -> Lines | None:

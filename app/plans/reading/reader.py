@@ -29,6 +29,8 @@ from app.plans.reading.zones import SUBTITLE_NOTE, Zones, to_zones
 
 LONGEST_GROUP_TITLE = 120
 REPORTED_TO = re.compile(r"b/c|báo cáo")
+MOST_TASKS = 400
+"""Real plans have five to sixty. Beyond this the numbers in the document count something else."""
 
 
 def read_plan(content: bytes, filename: str, *, limit: int = LIMIT) -> ReadPlan:
@@ -86,6 +88,15 @@ def _refuse_what_is_no_plan(plan: ReadPlan, zones: Zones) -> None:
                 "nội dung thực hiện; hãy kiểm tra tệp có đủ phần này không."
             ),
             plan,
+        )
+    if len(plan.tasks) > MOST_TASKS:
+        raise NotAPlan(
+            N_(
+                "Đọc được %(tasks)d mục đánh số, quá nhiều so với nhiệm vụ của một kế hoạch. "
+                "Hãy kiểm tra lại tệp, bỏ phần danh sách hoặc bảng biểu dài rồi tải lên."
+            ),
+            plan,
+            tasks=len(plan.tasks),
         )
 
 

@@ -131,3 +131,27 @@ def test_the_title_of_a_part_stands_below_its_number() -> None:
 def test_a_law_at_the_end_of_a_full_line_waits_for_its_name() -> None:
     wide = "a) Công khai các khoản thu, chi trong mười ngày kể từ khi xong theo Luật"
     assert after_wrapped(f"{wide}\nThực hiện dân chủ ở cơ sở.") == [f"{wide[3:]} Thực hiện dân chủ ở cơ sở."]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        ("1. Nâng cao chất lượng phục vụ người dân tại hai điểm mới của Trung tâm", "Phục vụ hành chính công xã"),
+        ("1. Hồ sơ trễ hạn của phòng nào thì phòng ấy chịu trách nhiệm trước Giám đốc", "Sở và trước người dân"),
+    ],
+)
+def test_a_name_may_be_broken_at_the_end_of_a_full_line(broken: tuple[str, str]) -> None:
+    assert after_wrapped("\n".join(broken)) == [" ".join(broken)[3:]]
+
+
+def test_a_unit_that_fills_the_line_ends_before_its_duty() -> None:
+    unit = "Văn phòng Hội đồng nhân dân xã và Trung tâm Văn hóa của xã"
+    assert after_wrapped(f"1. {unit}\nTham mưu, theo dõi việc thực hiện.") == [
+        unit,
+        "Tham mưu, theo dõi việc thực hiện.",
+    ]
+
+
+def test_words_to_everybody_begin_a_paragraph_after_a_full_line() -> None:
+    full = "- Thông báo lịch tiếp nhận hồ sơ lưu động trên loa của từng thôn."
+    assert after_wrapped(f"{full}\nYêu cầu các thôn thực hiện.") == [full[2:], "Yêu cầu các thôn thực hiện."]

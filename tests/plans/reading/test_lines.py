@@ -69,3 +69,11 @@ def test_a_mark_left_alone_belongs_to_the_line_below() -> None:
     line, bullet = to_lines("1.\nTuyên truyền\n-\nPhát thanh")
     assert (line.text, line.number) == ("1. Tuyên truyền", 1)
     assert bullet.text == "- Phát thanh"
+
+
+def test_a_number_that_ends_a_sentence_is_no_mark_of_the_next_line() -> None:
+    assert texts("Gửi Văn phòng trước ngày\n25.\n3. Phòng Kinh tế") == [
+        "Gửi Văn phòng trước ngày",
+        "25.",
+        "3. Phòng Kinh tế",
+    ]
