@@ -145,7 +145,8 @@ class _Joiner:
         if self.layout.had_room(above, line):
             return _last_word(above.text) not in DANGLING
         expected = mark.value in {1, self.last_value.get(mark.kind, 0) + 1}
-        return expected and not rest[0].islower() and not _unfinished(above.text)
+        lettered = mark.kind is Kind.LETTER and _last_word(above.text) not in DANGLING  # ``của tỉnh`` / ``a) Rà soát``
+        return expected and not rest[0].islower() and (lettered or not _unfinished(above.text))
 
     def _opens(self, line: Line) -> bool:
         """Whether a line without a mark begins a paragraph."""
@@ -162,6 +163,8 @@ class _Joiner:
             return not is_caps(line.text)
         if _last_word(above.text) in DANGLING or MID_SENTENCE.search(above.text):
             return False
+        if line.text[0].isdigit() and not END_OF_SENTENCE.search(above.text):
+            return False  # ``báo cáo`` / ``6 tháng``: a number without a mark opens no paragraph
         if line.opens or self.layout.set_apart(line) or self.layout.ended_early(above, line):
             return True
         return self._ended_at_full_width(line)

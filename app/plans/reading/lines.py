@@ -1,6 +1,7 @@
 """Second stage: text becomes numbered lines without the marks that are no words.
 
-Taken away: marks of Markdown, rules drawn with dashes, lines that hold nothing but a page number or a web address.
+Taken away: marks of Markdown, rules drawn with dashes, lines that hold nothing but a page number or a web address, and
+running heads, that is lines that come back where pages end.
 Kept for the stages that follow: the number of the line in the file, the free lines above it, its indent, its columns,
 and whether Markdown made it a heading or bold.
 """
@@ -8,7 +9,8 @@ and whether Markdown made it a heading or bold.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.core.text import fold
@@ -55,6 +57,12 @@ ESCAPED = re.compile(r"\\([-\\.*_#+()>|])")
 SINGLE_EMPHASIS = re.compile(r"(?<!\w)([*_])(?=\S)([^*_\n]{1,300}?)(?<=\S)\1(?!\w)")
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 LONE_MARK = re.compile(r"[-–+•▪*]|\d{1,2}[.)/]|[a-zđ][.)]|[IVX]{1,5}[./)]")
+FORM_FEED = "\f"
+MOST_HEAD_ROWS = 2
+FEWEST_PAGES = 2
+SHARE_OF_PAGES = 0.4
+"""Left and right pages may have heads of their own."""
+FREE_AROUND_HEAD = 4
 COUNTED = re.compile(r"\b(?:ngày|tháng|năm|quý|số|điểm|mục|khoản|điều)$", re.IGNORECASE)
 """What a number that ends a sentence follows."""
 COLUMN_GAP = re.compile(r"\t+ *| {2,}")
@@ -63,15 +71,16 @@ COLUMN_GAP = re.compile(r"\t+ *| {2,}")
 def to_lines(text: str) -> list[Line]:
     """The lines of ``text`` that hold words, in order."""
     markdown = "**" in text or re.search(r"^#{1,6}\s+\S", text, re.MULTILINE) is not None
+    raws = _without_running_heads(text.split("\n"))
     lines: list[Line] = []
     gap = 0
     bold = False
     in_appendix = after_address = between_pages = False
-    for number, raw in enumerate(text.split("\n"), start=1):
+    for number, raw in enumerate(raws, start=1):
         bare = raw.strip()
         address = _is_address(bare, lines, after_address=after_address)
         after_address = address
-        page_ended = PAGE_NUMBER.fullmatch(bare) is not None and not in_appendix
+        page_ended = (PAGE_NUMBER.fullmatch(bare) is not None and not in_appendix) or raw == FORM_FEED
         between_pages = page_ended or (between_pages and not bare)
         if not bare or address or page_ended or RULE.fullmatch(bare):
             gap = 0 if between_pages else gap + 1  # where a page ends, free lines say nothing
@@ -86,6 +95,37 @@ def to_lines(text: str) -> list[Line]:
         lines.append(line)
         gap = 0
     return lines
+
+
+def _without_running_heads(raws: list[str]) -> list[str]:
+    """The lines with a form feed in place of what stands beside page ends again and again; no line is left out.
+
+    Only in front of an appendix: the numbers of its rows look like those of pages.
+    """
+    body = next((at for at, raw in enumerate(raws) if fold(raw.strip()).startswith("phu luc")), len(raws))
+    for _ in range(MOST_HEAD_ROWS):
+        ends = [at for at in range(body) if "\f" in raws[at] or PAGE_NUMBER.fullmatch(raws[at].strip())]
+        beside = [at for end in ends for at in _neighbours(raws[:body], end)]
+        seen = Counter(_as_head(raws[at]) for at in set(beside))
+        heads = {at for at in beside if seen[_as_head(raws[at])] >= max(FEWEST_PAGES, len(ends) * SHARE_OF_PAGES)}
+        if not heads:
+            break
+        raws = [FORM_FEED if at in heads else raw for at, raw in enumerate(raws)]
+    return raws
+
+
+def _neighbours(raws: Sequence[str], end: int) -> Iterator[int]:
+    """The filled lines right above and right below the end of a page."""
+    for step in (-1, 1):
+        at = end if raws[end].strip() and "\f" in raws[end] and step == 1 else end + step
+        while 0 <= at < len(raws) and abs(at - end) <= FREE_AROUND_HEAD and not raws[at].strip():
+            at += step
+        if 0 <= at < len(raws) and raws[at].strip() and not PAGE_NUMBER.fullmatch(raws[at].strip()):
+            yield at
+
+
+def _as_head(raw: str) -> str:
+    return re.sub(r"\d+", "#", fold(raw.strip()))
 
 
 def _is_lone_mark(lines: Sequence[Line]) -> bool:

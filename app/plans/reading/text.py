@@ -1,8 +1,8 @@
 """First stage of a text file: bytes become tidy text, or a refusal that says what to do.
 
 Tidy means: Unicode (old encodings are converted in :mod:`legacy`), composed letters (NFC), ``\\n`` between lines,
-plain blanks, no invisible characters. Nothing that a reader of the page would see is changed, with one exception: the
-Icelandic Ð that old typing programs used becomes Đ.
+plain blanks, no invisible characters but the form feed that ends a page. Nothing that a reader of the page would see
+is changed, with one exception: the Icelandic Ð that old typing programs used becomes Đ.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ BOMS = (
 # A Vietnamese office file that is no Unicode is most often in one of these.
 OTHER_ENCODINGS = ["cp1258", "utf_16_le", "utf_16_be"]
 
-WIDE_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\x0b\x0c]")
+WIDE_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\x0b]")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]")
 LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 PICTURE_BULLETS = {"\uf0b7": "-", "\uf02d": "-", "\uf0a7": "-", "\uf02b": "+"}
