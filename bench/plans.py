@@ -1,9 +1,10 @@
 """How long reading a plan takes, against taking its text out with the libraries alone; and whether memory stays flat.
 
 Run ``python bench/plans.py [--rounds 10] [--plans 1000]``. The plan is made from the demo's, as long as ten pages, as a
-Word file and as a PDF by two producers (``tests/plans/turn``). Alone means: python-docx opens the file and gives the
-text of every paragraph and cell, pypdfium2 opens it and gives the text of every page. Ours is the whole way from bytes
-to a plan, with the worker process that a PDF needs. Then as many plans as asked for are read in one go.
+Word file, as a PDF by two producers (``tests/plans/turn``) and as text. Alone means: python-docx opens the file and
+gives the text of every paragraph and cell, pypdfium2 opens it and gives the text of every page, charset-normalizer
+tells the encoding of the text and decodes it. Ours is the whole way from bytes to a plan, with the worker process that
+a PDF needs. Then as many plans as asked for are read in one go.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import charset_normalizer
 import docx
 import psutil
 import pypdfium2
@@ -51,7 +53,12 @@ def main() -> None:
     options.add_argument("--plans", type=int, default=200, help="plans read in one go")
     chosen = options.parse_args()
     plan, tasks = long_plan()
-    files = {"docx": docx_of(plan), "pdf (Typst)": typst_pdf(plan), "pdf (ReportLab)": reportlab_pdf(plan)}
+    files = {
+        "docx": docx_of(plan),
+        "pdf (Typst)": typst_pdf(plan),
+        "pdf (ReportLab)": reportlab_pdf(plan),
+        "txt": _text_of(plan),
+    }
     lines = [_line(name, content, chosen.rounds, tasks) for name, content in files.items()]
     memory = _memory(list(files.values()), chosen.plans)
     found = [Ratio(f"{line['file']}: read / text alone", line["ratio"], TARGET, at_least=False) for line in lines]
@@ -76,7 +83,7 @@ def long_plan() -> tuple[Manuscript, int]:
 
 
 def _line(name: str, content: bytes, rounds: int, tasks: int) -> dict[str, Any]:
-    alone = _docx_alone if name == "docx" else _pdf_alone
+    alone = {"docx": _docx_alone, "txt": _text_alone}.get(name, _pdf_alone)
     read = read_plan(content, name)
     if len(read.tasks) != tasks:
         raise SystemExit(f"{name}: {len(read.tasks)} tasks were read, {tasks} were written")
@@ -87,7 +94,7 @@ def _line(name: str, content: bytes, rounds: int, tasks: int) -> dict[str, Any]:
         ours.append(_seconds(lambda: read_plan(content, name)))
     return {
         "file": name,
-        "pages": 0 if name == "docx" else len(pypdfium2.PdfDocument(content)),
+        "pages": len(pypdfium2.PdfDocument(content)) if name.startswith("pdf") else 0,
         "kb": len(content) // 1024,
         "tasks": len(read.tasks),
         "alone_ms": round(min(theirs) * 1000, 1),
@@ -105,6 +112,17 @@ def _docx_alone(content: bytes) -> str:
 def _pdf_alone(content: bytes) -> str:
     document = pypdfium2.PdfDocument(content)
     return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def _text_alone(content: bytes) -> str:
+    return str(charset_normalizer.from_bytes(content).best())
+
+
+def _text_of(plan: Manuscript) -> bytes:
+    """The plan as text, a paragraph to a line."""
+    head = [*plan.office, plan.number, *plan.motto, plan.place_and_day, plan.kind, plan.title]
+    foot = ["Nơi nhận:", *plan.recipients, *plan.signature, plan.signer]
+    return "\n".join([*head, *(part.written for part in plan.parts), *foot]).encode()
 
 
 def _seconds(work: Callable[[], object]) -> float:
