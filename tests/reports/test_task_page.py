@@ -136,7 +136,7 @@ def test_a_change_of_questions_is_marked(lan: Browser, survey: Survey) -> None:
     assert "Từ bản phát hành số 2" in page.text
     assert "chỉ tính từ bản phát hành số 2, là bản bắt đầu hỏi như trên" in page.text
     assert "câu hỏi đã đổi từ đây" in page.text
-    assert "Từ 23/11/2026: câu hỏi đã đổi, không nối với phần trước." in page.text
+    assert "Từ 23/11/2026 câu hỏi đã khác, nên không nối với phần trước." in page.text
 
 
 @pytest.mark.parametrize("times", [0, 4])
