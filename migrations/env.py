@@ -11,6 +11,7 @@ import app.desks.slips.models
 import app.feedback.models
 import app.plans.calendar.models
 import app.plans.family.models
+import app.responses.integrity.models
 import app.responses.models
 import app.responses.paper.models  # noqa: F401  every table has to be known
 from app.core.db import Base, Instant, Json

@@ -19,6 +19,8 @@ from app.forms.models import Edition, Form
 from app.forms.queries import latest_edition, template_called
 from app.offices.models import Office
 from app.plans.models import Deadline, Plan, Task, TaskHolder, TaskItem
+from app.responses.integrity.models import IntegrityRules
+from app.responses.integrity.rules import CHECKS
 
 Row = TypeVar("Row", bound=Base)
 
@@ -35,8 +37,11 @@ class Make:
         return self._count
 
     def office(self, name: str = "Ủy ban nhân dân phường Hoa Sen", code: str | None = None) -> Office:
+        """An office at which every response counts, however fast, often or late at night a test sends it."""
         office = Office(code=code or f"office-{self._next()}", name=name, kind="phường", valid_from=date(2025, 7, 1))
-        return self._keep(office)
+        self._keep(office)
+        self._keep(IntegrityRules(office_id=office.id, data={"off": list(CHECKS)}))
+        return office
 
     def official(self, name: str, office: Office | None = None, role: str = "officer") -> Official:
         official = Official(sign_in_name=f"{name.lower()}-{self._next()}", name=name, created_at=clock.now())

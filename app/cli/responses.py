@@ -9,6 +9,7 @@ from itertools import islice
 from uuid import UUID
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, TimeoutError
 from werkzeug.datastructures import MultiDict
@@ -16,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 from app.cli.citizens import Place, Visit, visits
 from app.cli.terminal import plain_refusals
 from app.core import clock, dialects
+from app.core.counters import SharedCounters
 from app.core.errors import Problem
 from app.core.session import session, transaction, tries
 from app.core.text import N_, SOURCE
@@ -26,6 +28,7 @@ from app.forms.builder import field_name, read_answers
 from app.plans.queries import plan_with_id
 from app.responses.actions import fold, restore, set_aside, submit
 from app.responses.asked import Asked, asked_by
+from app.responses.views.noticing import COUNTERS
 
 BATCH = 100
 PATIENCE = 60.0
@@ -86,6 +89,8 @@ def fold_command(watch: float | None) -> None:
     click.echo(_n("Đã cộng %(num)d thay đổi vào bảng đếm.", "Đã cộng %(num)d thay đổi vào bảng đếm.", taken))
     while watch is not None:
         time.sleep(watch)
+        counters: SharedCounters = current_app.extensions[COUNTERS]
+        counters.forget_old()
         try:
             fold_all()
         except (OperationalError, TimeoutError) as problem:

@@ -25,6 +25,7 @@ from app.core.text import N_, nfc
 from app.desks.models import Desk
 from app.responses.asked import Asked, definitions_of
 from app.responses.events import ResponseStored
+from app.responses.integrity.rules import reason_of
 from app.responses.models import (
     COUNTED,
     EVERY_DAY,
@@ -41,6 +42,7 @@ from app.responses.rules import count, layout_of
 
 _RESPONSE = insert(cast(Table, Response.__table__))
 _PENDING = insert(cast(Table, Pending.__table__))
+_QUARANTINE = insert(cast(Table, Quarantine.__table__))
 _CHUNK = 500
 REASON_LENGTH = 300
 
@@ -63,7 +65,8 @@ class Answered:
     gives them.
 
     ``asked`` is the edition that the citizen read, even where the placement has moved on meanwhile. ``also`` belongs to
-    the same transaction, and is not called for a response that is stored already.
+    the same transaction, and is not called for a response that is stored already. ``checks`` are those for which the
+    response is set aside at once (``integrity.rules.judge``).
     """
 
     key: UUID
@@ -74,6 +77,7 @@ class Answered:
     hour: datetime
     locale: str
     also: Callable[[Session], None] | None = None
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +181,26 @@ def _insert(session: Session, forms: Sequence[Answered]) -> None:
         for form in forms
     ]
     session.execute(_RESPONSE, rows)
-    session.execute(_PENDING, [_entry(form.key, form.asked.edition_id, COUNTED, 1) for form in forms])
+    states = [QUARANTINED if form.checks else COUNTED for form in forms]
+    entries = zip(forms, states, strict=True)
+    session.execute(_PENDING, [_entry(form.key, form.asked.edition_id, state, 1) for form, state in entries])
+    if QUARANTINED in states:
+        session.execute(_QUARANTINE, [_suspected(form) for form in forms if form.checks])
     for form, values in zip(forms, rows, strict=True):
         announce(session, ResponseStored(Response(**values), form.asked))
         if form.also is not None:
             form.also(session)
+
+
+def _suspected(form: Answered) -> dict[str, Any]:
+    """A row by the program itself: no entry in the audit, whose times are finer than a citizen's row may show."""
+    return {
+        "id": uuid4(),
+        "response_id": form.key,
+        "reason": reason_of(form.checks)[:REASON_LENGTH],
+        "set_aside_at": clock.hour_of(form.hour),
+        "checks": " ".join(form.checks),
+    }
 
 
 def fold(session: Session, *, limit: int = 1000) -> int:

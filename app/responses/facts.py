@@ -5,7 +5,7 @@ The citizen's page is asked for far more often than anything else; it needs a do
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
@@ -14,13 +14,18 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
 from app.core.tokens import is_code, read_code
+from app.desks.kiosks.rules import Hours
 from app.desks.models import Desk, Placement
 from app.desks.queries import UNKNOWN_CODE
 from app.forms.models import Edition
 from app.offices.models import Office
+from app.responses.integrity.models import IntegrityRules
+from app.responses.integrity.rules import Rules, rules_of
 
 # Tables and not classes, and built once: for a dozen values the mapper would cost more than the database does.
-_PLACEMENT, _EDITION, _DESK, _OFFICE = (cast(Table, model.__table__).c for model in (Placement, Edition, Desk, Office))
+_PLACEMENT, _EDITION, _DESK, _OFFICE, _RULES = (
+    cast(Table, model.__table__).c for model in (Placement, Edition, Desk, Office, IntegrityRules)
+)
 _SELECT = (
     select(
         _PLACEMENT.code,
@@ -30,6 +35,8 @@ _SELECT = (
         _EDITION.digest,
         _DESK.name.label("desk_name"),
         _DESK.code.label("desk_code"),
+        _DESK.hours,
+        _RULES.data.label("rules"),
         _OFFICE.name.label("office_name"),
         _OFFICE.citizen_locales,
         _PLACEMENT.retired_at.label("placement_retired_at"),
@@ -38,13 +45,17 @@ _SELECT = (
     .join_from(Placement.__table__, Edition.__table__, _EDITION.id == _PLACEMENT.edition_id)
     .join(Desk.__table__, _DESK.id == _PLACEMENT.desk_id)
     .join(Office.__table__, _OFFICE.id == _DESK.office_id)
+    .outerjoin(IntegrityRules.__table__, _RULES.office_id == _DESK.office_id)
     .where(_PLACEMENT.code == bindparam("code"))
 )
 
 
 @dataclass(frozen=True, slots=True)
 class PlacementFacts:
-    """A placement as the citizen's page needs it; ``retired_at`` also where the whole desk was closed."""
+    """A placement as the citizen's page needs it; ``retired_at`` also where the whole desk was closed.
+
+    ``hours`` are the desk's and ``rules`` the office's, for setting responses aside; they do not show in the page.
+    """
 
     code: str
     desk_id: int
@@ -56,6 +67,8 @@ class PlacementFacts:
     office_name: str
     locales: tuple[str, ...]
     retired_at: datetime | None
+    hours: Hours | None = field(default=None, compare=False)
+    rules: Rules = field(default=Rules(), compare=False)
 
     @property
     def is_open(self) -> bool:
@@ -85,4 +98,6 @@ def placement_facts(session: Session, code: str) -> PlacementFacts:
         office_name=row.office_name,
         locales=tuple(row.citizen_locales),
         retired_at=min(retired, default=None),
+        hours=row.hours,
+        rules=rules_of(row.rules),
     )

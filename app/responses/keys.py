@@ -1,7 +1,8 @@
 """The signed submission key that every rendered form carries.
 
-It has three parts: the key of the response to come, the edition that was rendered, and our signature over both. It
-does not expire: a form left open for five hours is accepted. It says nothing of the placement: a key that comes twice
+It has four parts: the key of the response to come, the edition that was rendered, the second in which the page was
+made, and our signature over all of them. The second stays in the page: of it the server keeps nothing. A key does not
+expire: a form left open for five hours is accepted. It says nothing of the placement: a key that comes twice
 is the same submission wherever it comes from.
 """
 
@@ -21,15 +22,19 @@ _PURPOSE = "submission"
 _RECEIPT = "receipt"
 _PASS = re.compile(r"([0-9a-f]{1,12})\.([0-9a-f]{32})\Z")
 _DIGEST_LENGTH = 16
-_SHAPE = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{16})\.([0-9a-f]{32})\Z")
+_SHAPE = re.compile(r"((?:([0-9a-f]{32})\.([0-9a-f]{16}))(?:\.([0-9a-f]{1,10}))?)\.([0-9a-f]{32})\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionKey:
-    """``id`` becomes the response's key; ``digest`` is the beginning of the digest of the edition that was read."""
+    """``id`` becomes the response's key; ``digest`` is the beginning of the digest of the edition that was read.
+
+    ``made`` is the second in which the page was made; pages of earlier versions of this program do not say it.
+    """
 
     id: UUID
     digest: str
+    made: int | None = None
 
     @property
     def opened_at(self) -> datetime:
@@ -38,13 +43,17 @@ class SubmissionKey:
 
     def signed(self, secret: str) -> str:
         """The key as it stands in the page."""
-        text = f"{self.id.hex}.{self.digest}"
+        text = f"{self.id.hex}.{self.digest}" + ("" if self.made is None else f".{self.made:x}")
         return f"{text}.{sign(secret, _PURPOSE, text)}"
+
+    def elapsed(self, at: datetime) -> int | None:
+        """Full seconds since the page was made, where the key tells."""
+        return None if self.made is None else max(0, int(at.timestamp()) - self.made)
 
 
 def new_key(digest: str, at: datetime) -> SubmissionKey:
     """A fresh key for a form that is opened now."""
-    return SubmissionKey(hour_key(at), digest[:_DIGEST_LENGTH])
+    return SubmissionKey(hour_key(at), digest[:_DIGEST_LENGTH], int(at.timestamp()))
 
 
 def receipt_pass(secret: str, code: str, at: datetime) -> str:
@@ -68,6 +77,6 @@ def opens_receipt(secret: str, code: str, at: datetime, text: str) -> bool:
 def read_key(secret: str, text: str) -> SubmissionKey | None:
     """The key that a page sent back; None where it is missing, damaged or not ours."""
     found = _SHAPE.match(text)
-    if found is None or not is_signed(secret, _PURPOSE, f"{found[1]}.{found[2]}", found[3]):
+    if found is None or not is_signed(secret, _PURPOSE, found[1], found[5]):
         return None
-    return SubmissionKey(UUID(hex=found[1]), found[2])
+    return SubmissionKey(UUID(hex=found[2]), found[3], int(found[4], 16) if found[4] else None)

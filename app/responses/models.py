@@ -45,7 +45,11 @@ class Response(Base):
 
 
 class Quarantine(Base):
-    """A response set aside (tạm loại) with a reason; ``restored_at`` brings it back. Rows are never deleted."""
+    """A response set aside (tạm loại) with a reason; ``restored_at`` brings it back. Rows are never deleted.
+
+    ``checks`` are the keys of the checks that set it aside, with blanks between them; empty where a person did.
+    ``set_aside_at`` is cut to the hour where the program did, for then it is the moment of sending.
+    """
 
     __tablename__ = "quarantine"
     __table_args__ = UNORDERED
@@ -57,6 +61,7 @@ class Quarantine(Base):
     set_aside_by_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
     restored_at: Mapped[datetime | None] = mapped_column(Instant)
     restored_by_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
+    checks: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
 
 class Pending(Base):

@@ -21,6 +21,7 @@ import app.desks.slips.models
 import app.feedback.models
 import app.plans.calendar.models
 import app.plans.family.models
+import app.responses.integrity.models
 import app.responses.models
 import app.responses.paper.models  # noqa: F401  every table has to be known
 from app.cli.database import alembic_config, is_current, upgrade
@@ -174,3 +175,33 @@ def test_every_step_can_be_taken_back_under_rows_that_point_at_each_other(live: 
     upgrade(engine)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM desk")).scalar_one() == 1
+
+
+def test_what_was_set_aside_stays_so_over_the_checks(empty: Engine) -> None:
+    """With a response in quarantine, up, down and up again."""
+    upgrade(empty, "0008")
+    key, other = "0" * 31 + "1", "0" * 31 + "2"
+    with empty.begin() as connection:
+        for row in (
+            "INSERT INTO office (id, code, name, kind, valid_from, citizen_locales, score_method)"
+            " VALUES (1, 'a', 'A', 'xã', '2025-07-01', '[]', 'share')",
+            "INSERT INTO plan (id, office_id, title, preamble, purposes, created_at)"
+            " VALUES (1, 1, 'K', '[]', '[]', '2026-01-01')",
+            "INSERT INTO task (id, plan_id, position, label, title, theme, further_themes, surveyed,"
+            " coordinating_units) VALUES (1, 1, 1, '1', 'T', 'x', '[]', true, '[]')",
+            "INSERT INTO form (id, task_id, template, title, definition, words, changed_at)"
+            " VALUES (1, 1, 'x', 'T', '{}', '{}', '2026-01-01')",
+            "INSERT INTO edition (id, form_id, number, template, title, definition, words, digest, published_at)"
+            " VALUES (1, 1, 1, 'x', 'T', '{}', '{}', '', '2026-01-01')",
+            "INSERT INTO desk (id, office_id, code, name, location, created_at)"
+            " VALUES (1, 1, 'd', 'D', '', '2026-01-01')",
+            "INSERT INTO response (id, edition_id, desk_id, mode, hour, locale, answers)"
+            " VALUES (:key, 1, 1, 'phone', '2026-01-01', 'vi', '{}')",
+            "INSERT INTO quarantine (id, response_id, reason, set_aside_at) VALUES (:other, :key, 'R', '2026-01-01')",
+        ):
+            connection.execute(text(row), {"key": key, "other": other})
+    for _again in range(2):
+        upgrade(empty)
+        with empty.connect() as connection:
+            assert tuple(connection.execute(text("SELECT reason, checks FROM quarantine")).one()) == ("R", "")
+        command.downgrade(alembic_config(empty), "0008")

@@ -33,6 +33,7 @@ from app.responses.facts import PlacementFacts, placement_facts
 from app.responses.keys import SubmissionKey, new_key, opens_receipt, read_key, receipt_pass
 from app.responses.page import Shown, filled_page, fresh_page, languages, plain_page
 from app.responses.views import bp
+from app.responses.views.noticing import leave_mark, suspicions
 from app.responses.views.storing import is_busy, take_in
 
 MODE = "phone"
@@ -165,9 +166,13 @@ def store(
         hour=clock.now(),
         locale=locale,
         also=also,
+        checks=suspicions(facts, asked, key, reading.answers, mode),
     )
     try:
-        g.kept_first = take_in(answered).changed
+        done = take_in(answered)
+        g.kept_first = done.changed
+        if not done.repeated:
+            leave_mark(mode, asked.edition_id)
     except Exception as problem:
         if not is_busy(problem):
             raise

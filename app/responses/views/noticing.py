@@ -1,0 +1,118 @@
+"""What is noticed about a request at the moment of sending, judged at once and then let go.
+
+Address, kind of browser and second of opening live in this function's memory only. Shared counters hold keyed hashes
+for at most an hour (``core/counters.py``); the browser itself carries the mark of what it has answered today.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Flask, after_this_request, current_app, request
+from flask.sansio.blueprints import BlueprintSetupState
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.accounts.views import SIGN_IN_COOKIE
+from app.core import clock
+from app.core.counters import SharedCounters
+from app.core.settings import Settings
+from app.forms.kinds.faces import POINTS
+from app.responses.asked import Asked
+from app.responses.facts import PlacementFacts
+from app.responses.integrity.mark import COOKIE, add_to_mark, read_mark, seconds_left
+from app.responses.integrity.rules import OWN, Circumstances, judge
+from app.responses.keys import SubmissionKey
+from app.responses.views import bp
+
+COUNTERS = "thuocdo.counters"
+SPAN = 600
+_COARSE = {4: 24, 6: 48}
+
+
+@bp.record_once
+def prepare(state: BlueprintSetupState) -> None:
+    """Give the application the counters that its processes share."""
+    app: Flask = state.app  # type: ignore[assignment]
+    settings: Settings = app.config["SETTINGS"]
+    app.extensions[COUNTERS] = SharedCounters(f"{settings.secret_key}\0{settings.database_url}")
+
+
+def suspicions(
+    facts: PlacementFacts, asked: Asked, key: SubmissionKey, answers: Mapping[str, Any], mode: str
+) -> tuple[str, ...]:
+    """The checks for which this response is to be set aside."""
+    at, own = clock.now(), mode in OWN
+    address = _address()
+    levels = (answers.get(question.id) for question in asked.definition.scored)
+    found = Circumstances(
+        mode=mode,
+        at=at,
+        elapsed=key.elapsed(at),
+        points=tuple(level for level in levels if level in POINTS),
+        sent_before=_mark().get(asked.edition_id, 0),
+        at_desk=_counters().add(f"desk {facts.desk_id}", SPAN) if own else 1,
+        alike=_counters().add(f"alike {facts.desk_id} {asked.edition_id} {_kind_of_browser(address)}", SPAN)
+        if own
+        else 1,
+        by_official=SIGN_IN_COOKIE in request.cookies,
+        hours=facts.hours,
+        in_office_network=_lies_in(address, facts.rules.networks),
+    )
+    return judge(found, facts.rules)
+
+
+def leave_mark(mode: str, edition_id: int) -> None:
+    """Let a citizen's own browser remember that it has answered this edition once more today."""
+    if mode not in OWN:
+        return
+    at = clock.now()
+    settings: Settings = current_app.config["SETTINGS"]
+    mark = add_to_mark(settings.secret_key, clock.day_of(at), _mark(), edition_id)
+
+    @after_this_request
+    def put(answer: AnyResponse) -> AnyResponse:
+        answer.set_cookie(
+            COOKIE,
+            mark,
+            max_age=seconds_left(at),
+            secure=settings.secure_cookies,
+            httponly=True,
+            samesite="Lax",
+        )
+        return answer
+
+
+def _mark() -> dict[int, int]:
+    settings: Settings = current_app.config["SETTINGS"]
+    return read_mark(settings.secret_key, clock.today(), request.cookies.get(COOKIE, ""))
+
+
+def _counters() -> SharedCounters:
+    found: SharedCounters = current_app.extensions[COUNTERS]
+    return found
+
+
+def _address() -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The sender's address; behind proxies what the outermost of ours wrote down, if it was told to."""
+    settings: Settings = current_app.config["SETTINGS"]
+    written = request.remote_addr or ""
+    if settings.proxies:
+        passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+        written = passed[-settings.proxies] if len(passed) >= settings.proxies else ""
+    try:
+        return ipaddress.ip_address(written)
+    except ValueError:
+        return None
+
+
+def _kind_of_browser(address: ipaddress.IPv4Address | ipaddress.IPv6Address | None) -> str:
+    """The network with the make and languages of the browser; counted under a keyed hash and not kept."""
+    network = address and ipaddress.ip_network((address, _COARSE[address.version]), strict=False)
+    headers = (request.headers.get(name, "") for name in ("User-Agent", "Accept-Language"))
+    return "\0".join((str(network), *headers))
+
+
+def _lies_in(address: ipaddress.IPv4Address | ipaddress.IPv6Address | None, networks: Iterable[str]) -> bool:
+    return address is not None and any(address in ipaddress.ip_network(network) for network in networks)
