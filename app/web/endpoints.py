@@ -85,6 +85,9 @@ ENDPOINTS: dict[str, str] = {
     "languages.languages": "accounts.manage",
     "languages.offer": "accounts.manage",
     "languages.withdraw": "accounts.manage",
+    # the checks of responses
+    "integrity.rules": "accounts.manage",
+    "integrity.change": "accounts.manage",
     # desks
     "desks.desks": "desks.read",
     "desks.add": "desks.change",

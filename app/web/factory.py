@@ -32,6 +32,7 @@ from app.plans.family import listeners as family_listeners
 from app.plans.views import calendar
 from app.reports import views as reports
 from app.responses import views as responses
+from app.responses.integrity import views as integrity
 from app.responses.interview import views as interview
 from app.responses.paper import views as paper
 from app.web import citizen, cookies, errors, headers, logs, navigation, views
@@ -101,6 +102,7 @@ def register(app: Flask) -> None:
         desks,
         responses,
         paper,
+        integrity,
         interview,
         feedback,
         reports,

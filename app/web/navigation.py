@@ -34,7 +34,7 @@ TABS: tuple[Tab, ...] = (
     Tab("desks.desks", N_("Điểm tiếp nhận"), "desks.read", "desks"),
     Tab("paper.batches", N_("Phiếu giấy"), "responses.enter", "paper"),
     Tab("feedback.remarks", N_("Ý kiến"), "remarks.read", "feedback"),
-    Tab("access.members", N_("Tài khoản"), "accounts.manage", "access", also=("languages",)),
+    Tab("access.members", N_("Tài khoản"), "accounts.manage", "access", also=("languages", "integrity")),
 )
 
 # The pages about one plan, in the order in which the work goes; each takes the plan's id.
