@@ -16,6 +16,8 @@ PERMISSIONS = frozenset(
         "desks.read",
         "desks.change",
         "responses.enter",
+        "responses.audit",
+        "responses.judge",
         "scores.read",
         "remarks.read",
         "remarks.read-all",
@@ -46,13 +48,22 @@ ROLES = {
         Role(
             "leader",
             N_("Lãnh đạo"),
-            _READ | {"remarks.read", "remarks.read-all", "reports.export", "deadlines.handle", "reports.request"},
+            _READ
+            | {
+                "responses.audit",
+                "responses.judge",
+                "remarks.read",
+                "remarks.read-all",
+                "reports.export",
+                "deadlines.handle",
+                "reports.request",
+            },
         ),
         Role(
             "officer",
             N_("Công chức"),
             _READ | {"responses.enter", "remarks.read", "remarks.handle", "deadlines.handle"},
         ),
-        Role("observer", N_("Giám sát (Mặt trận Tổ quốc, Ban Thanh tra nhân dân)"), _READ),
+        Role("observer", N_("Giám sát (Mặt trận Tổ quốc, Ban Thanh tra nhân dân)"), _READ | {"responses.audit"}),
     )
 }

@@ -256,7 +256,7 @@ def set_aside(session: Session, response_id: UUID, reason: str, by: int | None) 
     return quarantine
 
 
-def restore(session: Session, response_id: UUID, by: int | None) -> Quarantine:
+def restore(session: Session, response_id: UUID, by: int | None, reason: str = "") -> Quarantine:
     """Bring a response back into the scores; :class:`NotSetAside` where it is not out of them."""
     edition_id, office_id = _hold(session, response_id)
     found = open_quarantine(session, response_id)
@@ -265,7 +265,8 @@ def restore(session: Session, response_id: UUID, by: int | None) -> Quarantine:
     found.restored_at, found.restored_by_id = clock.now(), by
     session.flush()
     _move(session, response_id, edition_id, QUARANTINED, COUNTED)
-    record(session, N_("Khôi phục phiếu trả lời"), f"response:{response_id}", by=by, office_id=office_id)
+    why = {"reason": nfc(reason).strip()[:REASON_LENGTH]} if reason.strip() else {}
+    record(session, N_("Khôi phục phiếu trả lời"), f"response:{response_id}", by=by, office_id=office_id, **why)
     return found
 
 

@@ -160,6 +160,9 @@ ENDPOINTS: dict[str, str] = {
     "reports.plan_scores": "scores.read",
     "reports.task_scores": "scores.read",
     "reports.exports": "reports.export",
+    "quarantine.of_plan": "responses.audit",
+    "quarantine.restoration": "responses.judge",
+    "quarantine.by_hand": "responses.judge",
     "reports.workbook": "reports.export",
     "reports.csv": "reports.export",
 }

@@ -31,6 +31,7 @@ from app.plans.calendar import listeners as calendar_listeners
 from app.plans.family import listeners as family_listeners
 from app.plans.views import calendar
 from app.reports import views as reports
+from app.reports.quarantine import views as quarantine
 from app.responses import views as responses
 from app.responses.integrity import views as integrity
 from app.responses.interview import views as interview
@@ -106,6 +107,7 @@ def register(app: Flask) -> None:
         interview,
         feedback,
         reports,
+        quarantine,
     ):
         app.register_blueprint(package.bp)
     family_listeners.connect()
