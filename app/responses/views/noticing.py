@@ -28,6 +28,8 @@ from app.responses.views import bp
 
 COUNTERS = "thuocdo.counters"
 SPAN = 600
+MOST_POSTS = 200
+"""So many posts to one placement from one make of browser in one network within ten minutes; a hall sends fewer."""
 _COARSE = {4: 24, 6: 48}
 
 
@@ -61,6 +63,13 @@ def suspicions(
         in_office_network=_lies_in(address, facts.rules.networks),
     )
     return judge(found, facts.rules)
+
+
+def is_flooded(facts: PlacementFacts, mode: str) -> bool:
+    """Count this post; whether too many of its kind came to this placement. Placement, browser and network together."""
+    if mode not in OWN:
+        return False
+    return _counters().add(f"posts {facts.code} {_kind_of_browser(_address())}", SPAN) > MOST_POSTS
 
 
 def leave_mark(mode: str, edition_id: int) -> None:
