@@ -49,7 +49,7 @@ def without_places(found: Any) -> Any:
     return [without_places(value) for value in found] if isinstance(found, list) else found
 
 
-PLACES = {"line", "lines", "source_file", "source", "findings"}
+PLACES = {"line", "lines", "item_lines", "source_file", "source", "findings"}
 BROKEN = re.compile(r"(?<=\w[-/]) (?=\w)")
 
 
