@@ -20,7 +20,7 @@ from app.plans.reading.lexicon import (
     small,
     starts_with_any,
 )
-from app.plans.reading.lines import Line
+from app.plans.reading.lines import COUNTED, Line
 from app.plans.reading.marks import BULLETS, LONE_PART, NUMBERED, Kind, Mark, read_mark
 
 END_OF_SENTENCE = re.compile(r"[.!?…;:][\"”’)\]]*$")
@@ -146,7 +146,8 @@ class _Joiner:
             return _last_word(above.text) not in DANGLING
         expected = mark.value in {1, self.last_value.get(mark.kind, 0) + 1}
         lettered = mark.kind is Kind.LETTER and _last_word(above.text) not in DANGLING  # ``của tỉnh`` / ``a) Rà soát``
-        return expected and not rest[0].islower() and (lettered or not _unfinished(above.text))
+        finished = not _unfinished(above.text) or _last_word(above.text) in PLACES
+        return expected and not rest[0].islower() and (lettered or finished)
 
     def _opens(self, line: Line) -> bool:
         """Whether a line without a mark begins a paragraph."""
@@ -163,7 +164,8 @@ class _Joiner:
             return not is_caps(line.text)
         if _last_word(above.text) in DANGLING or MID_SENTENCE.search(above.text):
             return False
-        if line.text[0].isdigit() and not END_OF_SENTENCE.search(above.text):
+        counted = line.text[0].isdigit() and not END_OF_SENTENCE.search(above.text)
+        if counted and (self.layout.wrapped or COUNTED.search(above.text)):
             return False  # ``báo cáo`` / ``6 tháng``: a number without a mark opens no paragraph
         if line.opens or self.layout.set_apart(line) or self.layout.ended_early(above, line):
             return True
@@ -174,7 +176,8 @@ class _Joiner:
         above = self.current[-1]
         plain = small(line.text)
         if FULL_STOP.search(above.text):
-            said = LABELLED.match(plain) is not None or plain.startswith(TO_EVERYBODY)
+            closes = plain.startswith(TO_EVERYBODY) and not small(self.current[0].text).startswith(TO_EVERYBODY)
+            said = LABELLED.match(plain) is not None or closes
             return said or self.layout.ended_with_sentence(above, line)
         if END_OF_SENTENCE.search(above.text):
             return above.text.endswith("sau:") or plain.startswith("căn cứ ")

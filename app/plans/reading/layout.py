@@ -13,6 +13,7 @@ import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from app.plans.reading.lexicon import DANGLING
 from app.plans.reading.lines import Line
 from app.plans.reading.marks import read_mark
 
@@ -89,7 +90,8 @@ class Layout:
             return not line.full
         if not self.wrapped or self.measure(line.text) > self.widest * UNBROKEN:
             return True
-        return self.measure(_with_next_word(line, following)) < self.room
+        needed = self.measure(_with_next_word(line, following))
+        return needed < self.room and (self.measure is not by_count or needed <= self.widest)
 
     def had_room(self, line: Line, following: Line) -> bool:
         """The same, and surely so: a short word such as a dash often fitted just not."""
@@ -117,7 +119,9 @@ def learn(lines: Sequence[Line]) -> Layout:
     """The layout of the lines of one document."""
     pairs = list(itertools.pairwise(lines))
     certain = [pair for pair in pairs if _continues(pair)]
-    if len(certain) < max(ENOUGH_PAIRS, SHARE_OF_WRAPPED * len(pairs)):
+    if len(certain) < ENOUGH_PAIRS:
+        return Layout()
+    if len(certain) < SHARE_OF_WRAPPED * len(pairs) and not _end_at_one_edge(lines, certain):
         return Layout()
     starts = [below for _, below in pairs if read_mark(below.text)[0]]
     usual_gap = statistics.median(below.gap for _, below in certain)
@@ -137,8 +141,18 @@ def learn(lines: Sequence[Line]) -> Layout:
 
 
 def _continues(pair: Pair) -> bool:
-    below = pair[1].text
-    return below[0].islower() and read_mark(below)[0] is None
+    above, below = pair[0].text, pair[1].text
+    goes_on = below[0].islower() or above.rsplit(" ", 1)[-1].casefold() in DANGLING
+    return goes_on and read_mark(below)[0] is None
+
+
+def _end_at_one_edge(lines: Sequence[Line], certain: Sequence[Pair]) -> bool:
+    """Whether the few lines that surely go on are all about as long as the longest line of the document.
+
+    Lines that were never broken differ in length as their paragraphs do.
+    """
+    longest = max(by_count(line.text) for line in lines)
+    return all(by_count(_with_next_word(*pair)) > longest for pair in certain)
 
 
 def _edge(certain: Sequence[Pair], measure: Measure) -> tuple[Measure, float, float]:
