@@ -95,6 +95,7 @@ def place(make: Make, cast: Cast, session: Session) -> Place:
     for template in templates().values():
         words |= {text for _path, text in texts_of(template)}
     examples: dict[str, Any] = {
+        "office_id": cast.hoa_sen.id,
         "plan_id": plan.id,
         "earlier_id": earlier.id,
         "task_id": task.id,

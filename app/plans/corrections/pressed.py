@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from app.plans.corrections.doubts import SheetFinding
@@ -37,9 +38,25 @@ def verbs_of(
         added = _add(sheet, key, form)
         return [added], added.key
     if what == "add-item":
-        return [Add(sheet.new_key("i"), key, (("text", form.get(f"{key}.new", "")),))], key
+        return [_add_item(sheet, key, form)], key
     make = SIMPLE.get(what)
     return ([make(sheet, key)], _seen(what, sheet, key)) if make else ([], None)
+
+
+def additions(button: str, sheet: Sheet, form: Mapping[str, str]) -> list[Callable[[Sheet], Verb]]:
+    """What was typed into the boxes for something new beside the pressed button; each made on the sheet of its turn."""
+    made: list[Callable[[Sheet], Verb]] = []
+    for kind in ADDED:
+        if button != f"add {kind}" and form.get(f"new.{kind}", "").strip():
+            made.append(partial(_add, kind=kind, form=form))
+    for task in sheet.kept:
+        if button != f"add-item {task.key}" and form.get(f"{task.key}.new", "").strip():
+            made.append(partial(_add_item, key=task.key, form=form))
+    return made
+
+
+def _add_item(sheet: Sheet, key: str, form: Mapping[str, str]) -> Add:
+    return Add(sheet.new_key("i"), key, (("text", form.get(f"{key}.new", "")),))
 
 
 def _split(sheet: Sheet, item: str, *, below: bool) -> Split:

@@ -117,5 +117,5 @@ def _no_machine_code(text: str) -> str:
 
 def _not_text() -> PlanUnreadable:
     return PlanUnreadable(
-        N_("Tệp này không phải là văn bản. Hãy mở kế hoạch bằng Word, lưu thành tệp .txt (UTF-8) rồi tải lên.")
+        N_("Tệp này không phải là văn bản đọc được. Hãy mở kế hoạch bằng Word, lưu thành tệp .docx rồi tải lên.")
     )

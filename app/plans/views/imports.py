@@ -84,13 +84,19 @@ def store() -> Page:
     except Problem as problem:
         page.review.problems.append(problem)
         return _review_page(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-    flash(
-        _(
-            "Đã nhập kế hoạch với %(tasks)d nhiệm vụ, trong đó %(surveyed)d nhiệm vụ khảo sát người dân.",
-            tasks=len(plan.tasks),
-            surveyed=sum(task.surveyed for task in plan.tasks),
+    counts = {"tasks": len(plan.tasks), "surveyed": sum(task.surveyed for task in plan.tasks)}
+    if page.plan is not None:
+        flash(
+            _(
+                "Đã cập nhật kế hoạch theo bản mới: %(tasks)d nhiệm vụ, "
+                "trong đó %(surveyed)d nhiệm vụ khảo sát người dân.",
+                **counts,
+            )
         )
-    )
+    else:
+        flash(
+            _("Đã nhập kế hoạch với %(tasks)d nhiệm vụ, trong đó %(surveyed)d nhiệm vụ khảo sát người dân.", **counts)
+        )
     return redirect(url_for("plans.plan", plan_id=plan.id))
 
 

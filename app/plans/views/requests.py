@@ -54,8 +54,8 @@ def new_request() -> Page:
         else:
             flash(
                 _n(
-                    "Đã gửi yêu cầu báo cáo tới %(num)d người, đơn vị.",
-                    "Đã gửi yêu cầu báo cáo tới %(num)d người, đơn vị.",
+                    "Đã gửi yêu cầu báo cáo tới %(num)d nơi nhận.",
+                    "Đã gửi yêu cầu báo cáo tới %(num)d nơi nhận.",
                     len(asked.asked),
                 )
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,9 +19,9 @@ from app.core.words import _
 from app.plans.corrections.differences import Difference, name_of, told
 from app.plans.corrections.doubts import Corrected, SheetFinding
 from app.plans.corrections.exchange import Correction, correct, from_text, to_text
-from app.plans.corrections.pressed import verbs_of
+from app.plans.corrections.pressed import additions, verbs_of
 from app.plans.corrections.replay import Unplaced, replay
-from app.plans.corrections.sheet import Item, Lines, Part, Sheet, SheetTask, Thing
+from app.plans.corrections.sheet import HEAD, Item, Lines, Part, Sheet, SheetTask, Thing
 from app.plans.corrections.typed import PERIOD_CODES, shown, typed_on
 from app.plans.corrections.verbs import PERIODS, Change, Confirm, CorrectionRefused
 from app.plans.reading.findings import Message
@@ -37,6 +38,7 @@ OF_TASK = {
 ORDER = {"doubtful": 0, "missing": 1, "likely": 2, "sure": 3}
 LISTED = {"assignments": "duties", "signer": "signer"}
 DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
+MAIN_WORDS = frozenset({"title", "text", "due_text", "unit"})
 LONGEST_MARK = 20
 """So many lines behind a link are marked; the style sheet has a rule for each number."""
 
@@ -89,8 +91,27 @@ class Review:
             verbs, self.seen = verbs_of(button, self.sheet, form, self.open)
             for verb in verbs:
                 self._add(verb)
+            for make in additions(button, before, form):  # typed into a box for something new, whatever was pressed
+                self._add(make(self.sheet))
         except CorrectionRefused as problem:
             self.problems.append(problem)
+
+    @cached_property
+    def version(self) -> str:
+        """Marks the sheet that the page opened with: a page that carries another one was opened before a change."""
+        return hashlib.sha256(repr((self.start.head, *self.start.things())).encode()).hexdigest()[:16]
+
+    def homeless(self) -> list[str]:
+        """What was typed as the main words of things that are on the sheet no more."""
+        found = []
+        for name, value in self.typed.items():
+            key, _dot, part = name.partition(".")
+            thing = self.sheet.find(key) if part in MAIN_WORDS and key != "new" else None
+            if thing is None or getattr(thing, "removed", False):
+                kept = shown(thing, part) if thing is not None else ""
+                if part in MAIN_WORDS and key not in {"new", HEAD} and value.strip() not in {"", kept}:
+                    found.append(value.strip())
+        return found
 
     def take_back(self) -> None:
         """Without the last correction: somebody outside objects to it."""
@@ -136,7 +157,7 @@ class Review:
     @property
     def changes(self) -> list[Difference]:
         """What was corrected on this page, in sentences."""
-        return [told(one, self.sheet) for one in self.corrections]
+        return [self.told(one) for one in self.corrections]
 
     def box(self, key: str, thing: Thing, name: str) -> str:
         """What stands in a box: what was typed where it was refused, otherwise what the sheet says."""
@@ -203,8 +224,18 @@ class Review:
         return name_of(thing)
 
     def told(self, correction: Correction) -> Difference:
-        """A correction in a sentence."""
-        return told(correction, self.sheet)
+        """A correction in a sentence; what was confirmed is called by the name of its field."""
+        said, verb = told(correction, self.sheet), correction.verb
+        if not isinstance(verb, Confirm):
+            return said
+        thing = self.sheet.find(verb.of) if verb.of else None
+        if isinstance(thing, SheetTask) and verb.field in OF_TASK:
+            return Difference(said.text, {"name": str(_(OF_TASK[verb.field], label=thing.label))})
+        return (
+            said
+            if thing is not None and verb.of != HEAD
+            else Difference(said.text, {"name": field_in_words(verb.field)})
+        )
 
     def name_of(self, finding: SheetFinding) -> str:
         """What people call a field that was found; of a task it says which."""

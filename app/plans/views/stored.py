@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.gate import viewer
-from app.core.errors import NotFound, Problem
+from app.core.errors import Conflict, NotFound, Problem
 from app.core.guards import allow
 from app.core.session import session, transaction
 from app.core.text import N_
@@ -38,6 +38,8 @@ def review(plan_id: int) -> Page:
         return _page(plan, page, HTTPStatus.OK)
     try:
         page.work(sent())
+        if not page.unplaced:
+            _refuse_what_is_behind(page)
         if not page.refused and not page.problems and not page.unplaced:
             with transaction():
                 stopped = save_corrections(session(), plan, page.corrections, by=viewer().official_id)
@@ -69,7 +71,8 @@ def review_sheet(plan_id: int) -> Page:
         page.problems.append(problem)
         page.take_back()
     wrong = page.refused or page.problems
-    return _page(plan, page, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    return _page(plan, page, status, version=page.typed.get("version"))  # steps do not make an old page new
 
 
 @bp.route("/plans/<int:plan_id>/reading", methods=["GET", "POST"])
@@ -100,6 +103,32 @@ def reading(plan_id: int) -> Page:
         document=document_of(session(), plan),
     )
     return page, problem.status if problem else HTTPStatus.OK
+
+
+class PlanChangedMeanwhile(Conflict):
+    """Somebody saved another correction after this page was opened: saving it would silently undo theirs."""
+
+
+def _refuse_what_is_behind(page: Review) -> None:
+    """Refuse a page that was opened before the newest correction; everything typed stays on it."""
+    if page.typed.get("version", page.version) == page.version:
+        return
+    lost = page.homeless()
+    if lost:
+        raise PlanChangedMeanwhile(
+            N_(
+                "Trong lúc bạn mở trang này, kế hoạch đã được sửa ở nơi khác nên chưa lưu. "
+                "Phần bạn viết cho mục đã bị bỏ: %(texts)s. Hãy xem “Các chỗ đã sửa trên trang này” rồi lưu lại."
+            ),
+            texts="; ".join(f"“{text}”" for text in lost[:5]),
+        )
+    raise PlanChangedMeanwhile(
+        N_(
+            "Trong lúc bạn mở trang này, kế hoạch đã được sửa ở nơi khác nên chưa lưu. "
+            "Các ô vẫn giữ những gì bạn đã gõ; hãy xem “Các chỗ đã sửa trên trang này”, "
+            "hoàn tác chỗ không đúng rồi lưu lại."
+        )
+    )
 
 
 def _opened(plan: Plan) -> Review:
@@ -133,8 +162,14 @@ def _read(plan: Plan) -> Read:
     return read_plan(document.content, document.filename).as_json()
 
 
-def _page(plan: Plan, page: Review, status: HTTPStatus) -> tuple[str, int]:
+def _page(plan: Plan, page: Review, status: HTTPStatus, *, version: str | None = None) -> tuple[str, int]:
     return (
-        render_template("plans/stored_review.html", plan=plan, review=page, document=document_of(session(), plan)),
+        render_template(
+            "plans/stored_review.html",
+            plan=plan,
+            review=page,
+            version=version or page.version,
+            document=document_of(session(), plan),
+        ),
         status,
     )

@@ -35,7 +35,7 @@ def ask(browser: Browser, wanted: dict[str, Any], **changes: Any) -> Any:
 
 def test_it_works(thu: Browser, minh: Browser, scene: Scene, wanted: dict[str, Any], session: Session) -> None:
     page = ask(thu, wanted)
-    assert "Đã gửi yêu cầu báo cáo tới 3 người, đơn vị." in page.text
+    assert "Đã gửi yêu cầu báo cáo tới 3 nơi nhận." in page.text
     asked = session.scalars(select(Asked).order_by(Asked.id)).all()
     assert [row.unit for row in asked] == [None, "Công an phường", "Tổ dân phố"]
     mine = minh.get(f"/calendar/entries/r{asked[0].id}")

@@ -257,3 +257,42 @@ def test_corrections_that_are_none_are_refused(lan: Browser, plan: Plan) -> None
 
 def test_the_address_of_a_step_alone_leads_to_the_page(lan: Browser, plan: Plan) -> None:
     assert "Đối chiếu và sửa kế hoạch" in lan.get(f"/plans/{plan.id}/sheet").text
+
+
+def test_a_page_that_is_behind_undoes_nothing(lan: Browser, plan: Plan, session: Session) -> None:
+    old = lan.get(f"/plans/{plan.id}/review")
+    save(lan, lan.get(f"/plans/{plan.id}/review"), plan, {"head.title": "Tên do người khác sửa"})
+    stepped = press(lan, old, plan, "keep", {"head.number": "77/KH-UBND"})
+    refused = save(lan, stepped, plan)
+    assert refused.status == 422
+    assert "kế hoạch đã được sửa ở nơi khác nên chưa lưu" in refused.text
+    assert fresh(session, plan).title == "Tên do người khác sửa"
+    assert fields(refused, plan)["head.number"] == ["77/KH-UBND"]
+    assert save(lan, refused, plan, {"head.title": "Tên do người khác sửa"}).status == 302
+    assert (fresh(session, plan).title, plan.number) == ("Tên do người khác sửa", "77/KH-UBND")
+
+
+def test_words_for_a_task_that_somebody_removed_are_given_back(lan: Browser, plan: Plan, session: Session) -> None:
+    old = lan.get(f"/plans/{plan.id}/review")
+    key = plan.tasks[0].key
+    removed = press(lan, lan.get(f"/plans/{plan.id}/review"), plan, f"remove {key}")
+    assert save(lan, removed, plan).status == 302
+    refused = save(lan, old, plan, {f"{key}.title": "Tên mới gõ dở"})
+    assert refused.status == 422
+    assert "“Tên mới gõ dở”" in refused.text
+
+
+def test_what_stands_in_a_box_for_something_new_is_added_whatever_is_pressed(
+    lan: Browser, plan: Plan, session: Session
+) -> None:
+    first = plan.tasks[0].key
+    page = lan.get(f"/plans/{plan.id}/review")
+    typed = {"new.t": "Việc vừa gõ", "new.r": "Hội Người cao tuổi", f"{first}.new": "Một đoạn vừa gõ."}
+    moved = press(lan, page, plan, f"down {first}", typed)
+    assert moved.status == 200
+    assert save(lan, moved, plan, {"new.u": "Trạm Y tế"}).status == 302
+    kept = fresh(session, plan)
+    assert "Việc vừa gõ" in [task.title for task in kept.tasks]
+    assert "Hội Người cao tuổi" in [one.text for one in kept.recipients]
+    assert "Trạm Y tế" in [duty.unit for duty in kept.duties]
+    assert "Một đoạn vừa gõ." in [item.text for task in kept.tasks for item in task.items]
