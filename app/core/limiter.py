@@ -1,14 +1,12 @@
 """How often something may go wrong within a span of time, counted in the memory of this process.
 
-Addresses are never kept: what is counted is a keyed hash of the network they lie in, under a key that is made when the
-process starts and is written nowhere. A hall full of people behind one address must stay under the limit, so that
-counts single mistakes and not visits.
+Names are never kept: what is counted is a keyed hash of them, under a key that is made when the process starts and is
+written nowhere.
 """
 
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import secrets
 import time
 from collections import OrderedDict
@@ -32,10 +30,11 @@ class Limiter:
     def is_spent(self, name: str) -> bool:
         """Whether ``name`` has made its mistakes for this span."""
         with self._lock:
-            return self._count(name) >= self.limit
+            return self._count(_hash(name)) >= self.limit
 
     def mistake(self, name: str) -> None:
         """Count one mistake; the name that was not heard of longest is forgotten when there are too many."""
+        name = _hash(name)
         with self._lock:
             count = self._count(name)
             begun = self._spans[name][0] if count else self._clock()
@@ -54,12 +53,5 @@ class Limiter:
         return count if count and self._clock() - begun < self.seconds else 0
 
 
-def network_name(address: str | None) -> str:
-    """A name for the network that ``address`` lies in (/24, or /48 of IPv6), which nobody can turn back."""
-    try:
-        parsed = ipaddress.ip_address(address or "")
-    except ValueError:
-        network = ""
-    else:
-        network = str(ipaddress.ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
-    return hashlib.blake2b(network.encode(), key=_KEY, digest_size=16).hexdigest()
+def _hash(name: str) -> str:
+    return hashlib.blake2b(name.encode(), key=_KEY, digest_size=16).hexdigest()

@@ -31,7 +31,8 @@ class Settings:
     ``minimum_n``, ``publish_n``: below the first a score is hidden, below the second it is "for reference".
     ``upload_bytes``: largest accepted document; ``answer_bytes``: largest accepted answered form.
     ``remember_seconds``: how long a citizen's page may be shown as it was before a change at an office took effect.
-    ``proxies``: how many reverse proxies stand in front; 0 trusts no forwarded header.
+    ``proxies``: how many reverse proxies stand in front; 0 trusts no forwarded header. ``address_proxies``: how many of
+    them write the sender's address into ``X-Forwarded-For``; 0 believes none, and behind proxies no address is known.
     ``sender`` carries letters, from ``mail_from``; without one no letter is written.
     """
 
@@ -50,6 +51,7 @@ class Settings:
     idle_minutes: int = 60
     log_json: bool = True
     proxies: int = 0
+    address_proxies: int = 0
     sender: Sender | None = None
     mail_from: str = DEMO_ADDRESS
 
@@ -72,6 +74,7 @@ class Settings:
             publish_n=_whole(env, "THUOCDO_PUBLISH_N", 30),
             log_json=env.get("THUOCDO_LOG", "json") == "json",
             proxies=_whole(env, "THUOCDO_PROXIES", 0),
+            address_proxies=_whole(env, "THUOCDO_ADDRESS_PROXIES", 0),
             sender=_sender(env, demo=demo),
             mail_from=env.get("THUOCDO_MAIL_FROM", "") or DEMO_ADDRESS,
         )
@@ -99,9 +102,15 @@ class Settings:
         self.refuse_nonsense()
 
     def refuse_nonsense(self) -> None:
-        """Raise :class:`InsecureSettings` where thresholds would give single answers away."""
+        """Raise :class:`InsecureSettings` where thresholds would give single answers away, or a header be believed."""
         if not 2 <= self.minimum_n <= self.publish_n:
             raise InsecureSettings("THUOCDO_MINIMUM_N phải từ 2 trở lên và không lớn hơn THUOCDO_PUBLISH_N.")
+
+        if not 0 <= self.address_proxies <= self.proxies:
+            raise InsecureSettings(
+                "THUOCDO_ADDRESS_PROXIES phải từ 0 đến THUOCDO_PROXIES: chỉ máy chủ trung gian của cơ quan mới được "
+                "ghi địa chỉ người gửi."
+            )
 
     @property
     def secure_cookies(self) -> bool:

@@ -188,6 +188,17 @@ def test_guessing_binding_codes_is_stopped(
     assert Browser(app).post_plain(address, {"code": code}).status == 429
 
 
+def test_guessing_at_one_tablet_does_not_stop_another(
+    app: Flask, lan: Browser, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "wrong_bindings", Limiter(3, 600))
+    address, _code = added(lan, desk)
+    other, code = added(lan, desk)
+    for _ in range(4):
+        Browser(app).post_plain(address, {"code": new_checked_code(8)})
+    assert Browser(app).post_plain(other, {"code": code}).status == 303
+
+
 def test_a_new_binding_code_ends_the_tablet_before(
     lan: Browser, tablet: tuple[Browser, str], session: Session, desk: Desk, placement: Placement
 ) -> None:

@@ -46,15 +46,18 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """How a response came in. ``elapsed``: full seconds since the page was opened, where its key tells.
+    """How a response came in. ``elapsed``: full seconds since the page was opened, where its key tells. ``opened``:
+    when that was, if it may be believed (``views.noticing.opened_at``), otherwise None or ``at``.
 
     ``points``: the levels chosen for scored items. ``sent_before``: how often this browser has answered the edition
-    today. ``at_desk`` and ``alike``: how many were sent at the desk, and of those from the same make of browser in the
-    same network, within the last ten minutes, this one included. ``hours``: when the desk receives citizens, if set.
+    today. ``at_desk`` and ``alike``: how many came in this hour that were opened at the desk within the same ten
+    minutes, and of those from the same make of browser in the same network, this one included. ``hours``: when the desk
+    receives citizens, if set.
     """
 
     mode: str
     at: datetime
+    opened: datetime | None = None
     elapsed: int | None = None
     points: tuple[int, ...] = ()
     sent_before: int = 0
@@ -142,7 +145,7 @@ class Alike(Check):
 
     key = "alike"
     name = N_("Nhiều phiếu từ cùng loại máy, cùng mạng")
-    sentence = N_("Trong mười phút có nhiều phiếu từ cùng một loại trình duyệt trong cùng một mạng.")
+    sentence = N_("Trong mười phút có nhiều phiếu được mở từ cùng một loại trình duyệt trong cùng một mạng.")
     MOST = Limit("alike.most", N_("Số phiếu trong mười phút từ cùng loại trình duyệt, cùng mạng"), 45, 10, 1000)
     limits = (MOST,)
     weak = True
@@ -156,7 +159,9 @@ class Burst(Check):
 
     key = "burst"
     name = N_("Dồn dập tại một điểm")
-    sentence = N_("Trong mười phút, điểm tiếp nhận này nhận nhiều phiếu hơn số người có thể phục vụ.")
+    sentence = N_(
+        "Trong mười phút, tại điểm tiếp nhận này có nhiều phiếu được mở để trả lời hơn số người có thể phục vụ."
+    )
     MOST = Limit("burst.most", N_("Số phiếu nhiều nhất của một điểm trong mười phút"), 60, 5, 2000)
     limits = (MOST,)
 
@@ -165,20 +170,26 @@ class Burst(Check):
 
 
 class OutOfHours(Check):
-    """Around the desk's own hours people may still answer on the way home; where a desk names none, at night."""
+    """Around the desk's own hours people may still answer on the way home; where a desk names none, at night.
+
+    Opened in time is in time, whenever it arrives: a telephone keeps an answer until it finds a network.
+    """
 
     key = "out_of_hours"
     name = N_("Ngoài giờ")
-    sentence = N_("Phiếu được gửi ban đêm hoặc ngoài giờ tiếp dân.")
+    sentence = N_("Phiếu được mở và gửi ban đêm hoặc ngoài giờ tiếp dân.")
     GRACE = Limit("out_of_hours.grace", N_("Số giờ trước và sau giờ tiếp dân vẫn được tính"), 3, 0, 12)
     FROM = Limit("out_of_hours.from", N_("Điểm không đặt giờ tiếp dân: ban đêm bắt đầu lúc (giờ)"), 22, 0, 23)
     UNTIL = Limit("out_of_hours.until", N_("Điểm không đặt giờ tiếp dân: ban đêm hết lúc (giờ)"), 5, 0, 23)
     limits = (GRACE, FROM, UNTIL)
 
     def sees(self, found: Circumstances, rules: Rules) -> bool:
-        if found.hours:
-            return not _near(found.hours, found.at, rules[self.GRACE])
-        hour, begins, ends = in_vietnam(found.at).hour, rules[self.FROM], rules[self.UNTIL]
+        return all(self._is_out(moment, found.hours, rules) for moment in (found.at, found.opened or found.at))
+
+    def _is_out(self, moment: datetime, hours: Mapping[str, Any] | None, rules: Rules) -> bool:
+        if hours:
+            return not _near(hours, moment, rules[self.GRACE])
+        hour, begins, ends = in_vietnam(moment).hour, rules[self.FROM], rules[self.UNTIL]
         return begins <= hour < ends if begins <= ends else hour >= begins or hour < ends
 
 

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import clock
 from app.core.errors import Forbidden, Gone, NotFound, Problem
 from app.core.guards import public
-from app.core.limiter import Limiter, network_name
+from app.core.limiter import Limiter
 from app.core.session import session, transaction
 from app.core.settings import Settings
 from app.core.text import LOCALES, N_, SOURCE
@@ -51,6 +51,8 @@ SPARE_KEYS = 40
 """So many people can answer in a row while there is no network."""
 
 wrong_bindings = Limiter(limit=30, seconds=600)
+"""Wrong binding codes for one kiosk in ten minutes, for each process. Only who knows the kiosk's address can spend
+them; in the hour of a code (35 bits) they find it once in a hundred million times."""
 
 
 class TooManyBindings(Problem):
@@ -83,15 +85,14 @@ def kiosk(code: str) -> AnyResponse:
 @public
 def bind_kiosk(code: str) -> AnyResponse:
     """Bind this tablet with the code that the administrator gave."""
-    network = network_name(request.remote_addr)
-    if wrong_bindings.is_spent(network):
-        raise TooManyBindings(N_("Có quá nhiều mã ghép sai. Hãy đợi mười phút rồi xin quản trị viên mã mới."))
     found = _kiosk(code)
+    if wrong_bindings.is_spent(found.code):
+        raise TooManyBindings(N_("Có quá nhiều mã ghép sai. Hãy đợi mười phút rồi xin quản trị viên mã mới."))
     try:
         with transaction():
             token = bind(session(), kiosk_by_code(session(), code), posted_form().get("code", "")[:60], secret=secret())
     except Problem as problem:
-        wrong_bindings.mistake(network)
+        wrong_bindings.mistake(found.code)
         return _page("responses/kiosk_binding.html", found, problem.status, problem=sentence(problem))
     answer = redirect(url_for("responses.kiosk", code=found.code), HTTPStatus.SEE_OTHER)
     settings: Settings = current_app.config["SETTINGS"]

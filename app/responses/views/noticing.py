@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, after_this_request, current_app, request
@@ -16,6 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts.views import SIGN_IN_COOKIE
 from app.core import clock
+from app.core.clients import Address, client_address, network_of
 from app.core.counters import SharedCounters
 from app.core.settings import Settings
 from app.forms.kinds.faces import POINTS
@@ -28,9 +30,11 @@ from app.responses.views import bp
 
 COUNTERS = "thuocdo.counters"
 SPAN = 600
+HOUR = 3600
+LONGEST_WAIT = 8 * 24 * 3600
+"""Seconds; a day longer than a telephone keeps an answer that could not be sent."""
 MOST_POSTS = 200
 """So many posts to one placement from one make of browser in one network within ten minutes; a hall sends fewer."""
-_COARSE = {4: 24, 6: 48}
 
 
 @bp.record_once
@@ -46,16 +50,21 @@ def suspicions(
 ) -> tuple[str, ...]:
     """The checks for which this response is to be set aside."""
     at, own = clock.now(), mode in OWN
-    address = _address()
+    opened = opened_at(key, at)
+    ten_minutes = int(opened.timestamp()) // SPAN
+    address = client_address()
     levels = (answers.get(question.id) for question in asked.definition.scored)
     found = Circumstances(
         mode=mode,
         at=at,
+        opened=opened,
         elapsed=key.elapsed(at),
         points=tuple(level for level in levels if level in POINTS),
         sent_before=_mark().get(asked.edition_id, 0),
-        at_desk=_counters().add(f"desk {facts.desk_id}", SPAN) if own else 1,
-        alike=_counters().add(f"alike {facts.desk_id} {asked.edition_id} {_kind_of_browser(address)}", SPAN)
+        at_desk=_counters().add(f"desk {ten_minutes} {facts.desk_id}", HOUR) if own else 1,
+        alike=_counters().add(
+            f"alike {ten_minutes} {facts.desk_id} {asked.edition_id} {_kind_of_browser(address)}", HOUR
+        )
         if own
         else 1,
         by_official=SIGN_IN_COOKIE in request.cookies,
@@ -69,7 +78,17 @@ def is_flooded(facts: PlacementFacts, mode: str) -> bool:
     """Count this post; whether too many of its kind came to this placement. Placement, browser and network together."""
     if mode not in OWN:
         return False
-    return _counters().add(f"posts {facts.code} {_kind_of_browser(_address())}", SPAN) > MOST_POSTS
+    return _counters().add(f"posts {facts.code} {_kind_of_browser(client_address())}", SPAN) > MOST_POSTS
+
+
+def opened_at(key: SubmissionKey, at: datetime) -> datetime:
+    """When the page of an answer was made, which our signature proves; ``at`` where that is too long ago, or not told.
+
+    An answer that waited on a telephone for the network counts by this moment and not by the night in which it came.
+    A telephone keeps one for seven days (``static/queue.js``).
+    """
+    elapsed = key.elapsed(at)
+    return at if elapsed is None or elapsed > LONGEST_WAIT else at - timedelta(seconds=elapsed)
 
 
 def leave_mark(mode: str, edition_id: int) -> None:
@@ -103,25 +122,11 @@ def _counters() -> SharedCounters:
     return found
 
 
-def _address() -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The sender's address; behind proxies what the outermost of ours wrote down, if it was told to."""
-    settings: Settings = current_app.config["SETTINGS"]
-    written = request.remote_addr or ""
-    if settings.proxies:
-        passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-        written = passed[-settings.proxies] if len(passed) >= settings.proxies else ""
-    try:
-        return ipaddress.ip_address(written)
-    except ValueError:
-        return None
-
-
-def _kind_of_browser(address: ipaddress.IPv4Address | ipaddress.IPv6Address | None) -> str:
+def _kind_of_browser(address: Address | None) -> str:
     """The network with the make and languages of the browser; counted under a keyed hash and not kept."""
-    network = address and ipaddress.ip_network((address, _COARSE[address.version]), strict=False)
     headers = (request.headers.get(name, "") for name in ("User-Agent", "Accept-Language"))
-    return "\0".join((str(network), *headers))
+    return "\0".join((network_of(address), *headers))
 
 
-def _lies_in(address: ipaddress.IPv4Address | ipaddress.IPv6Address | None, networks: Iterable[str]) -> bool:
+def _lies_in(address: Address | None, networks: Iterable[str]) -> bool:
     return address is not None and any(address in ipaddress.ip_network(network) for network in networks)

@@ -6,6 +6,7 @@ The clock of these tests stands at noon of a working day in Vietnam, so that no 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
+from app.desks.kiosks.actions import add_kiosk
 from app.desks.slips.actions import make_slips
 from app.responses.actions import fold, restore
 from app.responses.integrity.mark import COOKIE
@@ -58,7 +60,7 @@ def send(
     browser: Browser, scene: Scene, answers: dict[str, str] | None = None, *, after: float = 60, path: str = ""
 ) -> None:
     """Send a form that was opened ``after`` seconds ago, and be thanked for it."""
-    key = new_key(scene.edition.digest, NOON - timedelta(seconds=after)).signed(SECRET)
+    key = new_key(scene.edition.digest, clock.now() - timedelta(seconds=after)).signed(SECRET)
     fields = {f"q_{name}": value for name, value in (answers or ANSWERS).items()}
     answer = browser.client.post(
         path or f"/P/{scene.placement.code}", data={"key": key, **fields}, headers=TELEPHONE, environ_base=HALL
@@ -129,6 +131,45 @@ def test_answers_at_night_are_set_aside(
     assert aside(session) == ["out_of_hours"]
 
 
+@pytest.mark.parametrize("days", [0, 1, 6])
+def test_an_answer_that_waited_on_a_telephone_counts_by_the_hour_in_which_it_was_opened(
+    app: Flask, strict: Scene, session: Session, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    """Written in opening hours without a network, and sent at midnight, or in a night some days later."""
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=days, hours=12))
+    send(Browser(app), strict, after=days * 86400 + 12 * 3600)
+    assert (aside(session), counted(session, strict)) == ([], 1)
+
+
+def test_a_page_older_than_a_telephone_keeps_it_counts_by_its_arrival(
+    app: Flask, strict: Scene, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=9, hours=12))
+    send(Browser(app), strict, after=9 * 86400 + 12 * 3600)
+    assert aside(session) == ["out_of_hours"]
+
+
+def test_a_hall_whose_network_returns_after_hours_counts(app: Flask, strict: Scene, session: Session) -> None:
+    """Seventy telephones send at the same time what was opened in the course of the morning."""
+    for number in range(70):
+        send(Browser(app), strict, after=60 + number * 150)
+    assert (aside(session), counted(session, strict)) == ([], 70)
+
+
+def test_what_waited_on_a_tablet_counts_at_night(
+    app: Flask, strict: Scene, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kiosk, code = add_kiosk(session, strict.placement.desk, name="Cửa chính", secret=SECRET, by=None)
+    session.commit()
+    tablet = Browser(app)
+    assert tablet.post_plain(f"/K/{kiosk.code}", {"code": code}).status == 303
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(hours=12))
+    key = new_key(strict.edition.digest, NOON).signed(SECRET)
+    sent = tablet.post_plain(f"/K/{kiosk.code}/{strict.placement.code}", {"key": key, "q_de_tim": "4"})
+    assert sent.status == 303
+    assert (aside(session), counted(session, strict)) == ([], 1)
+
+
 def test_hours_of_the_desk_go_before_the_night(app: Flask, strict: Scene, session: Session) -> None:
     strict.placement.desk.hours = {"days": [0], "opens": "07:30", "closes": "17:00"}
     session.commit()
@@ -141,6 +182,24 @@ def test_the_network_of_the_office_only_where_it_was_named(app: Flask, strict: S
     choose(session, strict, networks=["203.0.113.0/24"])
     send(Browser(app), strict)
     assert (aside(session), counted(session, strict)) == (["office_network"], 1)
+
+
+@pytest.mark.parametrize(("writing", "seen"), [(0, []), (1, ["office_network"])])
+def test_behind_a_proxy_the_network_is_what_the_proxy_wrote_and_nothing_else(
+    app: Flask, strict: Scene, session: Session, monkeypatch: pytest.MonkeyPatch, writing: int, seen: list[str]
+) -> None:
+    settings = replace(app.config["SETTINGS"], proxies=1, address_proxies=writing)
+    monkeypatch.setitem(app.config, "SETTINGS", settings)
+    choose(session, strict, networks=["203.0.113.0/24"])
+    for passed in ("203.0.113.77, 198.51.100.1", "6.6.6.6, 203.0.113.77"):
+        key = new_key(strict.edition.digest, NOON - timedelta(seconds=60)).signed(SECRET)
+        Browser(app).client.post(
+            f"/P/{strict.placement.code}",
+            data={"key": key, "q_de_tim": "4"},
+            headers={"X-Forwarded-For": passed},
+            environ_base={"REMOTE_ADDR": "10.0.0.1"},
+        )
+    assert aside(session) == seen
 
 
 def test_a_forged_mark_changes_nothing(app: Flask, strict: Scene, session: Session) -> None:
