@@ -171,6 +171,8 @@ def _read(file: Path) -> tuple[bytes, ReadPlan]:
 def _tell(plan: ReadPlan, *, err: bool = False) -> None:
     """A summary for a reader: what should be checked first, then the heading and the tasks."""
     found = plan.as_json()
+    for said in plan.left_out:
+        click.echo(f"! {_said(said)}", err=err)
     _tell_doubts(plan.findings, err=err)
     _tell_heading(found, err=err)
     for task in sheet_of(found).tasks:

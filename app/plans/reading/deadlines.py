@@ -20,6 +20,8 @@ SENTENCE_END = re.compile(rf"(?<=[.!?…;])\s+(?=[{UPPER}“\"])")
 SENDING = re.compile(r"\b(?:gửi|nộp|trình)\b")
 LONGEST_SENTENCE = 4000
 """Longer ones are no sentences but lists run together, and name no duty."""
+OF_TIME = re.compile(r"\d|tháng|quý|năm", re.IGNORECASE)
+"""Without any of these a sentence names no limit; most are spared the patterns."""
 FEW_SENTENCES = 3
 """So far back a receiver is looked for."""
 REPORTING = re.compile(r"báo cáo|tổng hợp kết quả|gửi kết quả")
@@ -132,7 +134,7 @@ def find_deadlines(
     found: list[Deadline] = []
     sentences = SENTENCE_END.split(text)
     for index, sentence in enumerate(sentences):
-        if len(sentence) > LONGEST_SENTENCE:
+        if len(sentence) > LONGEST_SENTENCE or not OF_TIME.search(sentence):
             continue
         reports = REPORTING.search(small(sentence)) is not None
         tokens = _tokens(sentence, reports=reports)

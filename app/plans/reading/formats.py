@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from app.core.text import N_, nfc
 from app.plans.reading import text
+from app.plans.reading.document import Document
 from app.plans.reading.legacy import recognise
 from app.plans.reading.lines import Line, to_lines
-from app.plans.reading.pdf import pdf_lines
+from app.plans.reading.pdf import read_pdf
 from app.plans.reading.problems import PlanTooLarge, PlanUnreadable
-from app.plans.reading.word import word_lines
+from app.plans.reading.word import read_word
 
 LIMIT = 5 * 1024 * 1024
 """Bytes that a document may have unless the caller says otherwise; pictures in it weigh most. A text may have less."""
@@ -28,28 +28,32 @@ ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 WEB_PAGE = re.compile(rb"\s*(?:<!doctype html|<html|mime-version:)", re.IGNORECASE)
 
 
-def read_lines(content: bytes, *, limit: int = LIMIT) -> list[Line]:
-    """The lines of an uploaded document of at most ``limit`` bytes: .docx, .pdf, .txt or .md.
+def read_document(content: bytes, *, limit: int = LIMIT) -> Document:
+    """The lines of an uploaded document of at most ``limit`` bytes (.docx, .pdf, .txt or .md), and what was left out.
 
     Raises :class:`PlanUnreadable` with a sentence that says what to do for everything else.
     """
     if len(content) > limit:
         raise PlanTooLarge(
-            N_("Tệp lớn hơn %(limit)s MB. Một kế hoạch thường chỉ vài trăm KB; hãy kiểm tra lại tệp đã chọn."),
+            N_(
+                "Tệp lớn hơn %(limit)s MB; một kế hoạch thường chỉ vài trăm KB. Hãy kiểm tra lại tệp đã chọn, "
+                "bỏ bớt hình ảnh trong tệp, hoặc chép phần chữ thành tệp .txt rồi tải lên."
+            ),
             limit=max(1, limit // (1024 * 1024)),
         )
     if b"%PDF-" in content[:BEGINNING]:
-        lines = _tidy(pdf_lines(content))
+        document = _tidy(read_pdf(content))
     elif content.startswith(b"PK\x03\x04"):
-        lines = _tidy(word_lines(content))
+        document = _tidy(read_word(content))
     else:
         _refuse_other_files(content)
-        lines = lines_of(text.to_text(content, limit=min(limit, text.LIMIT)))
+        document = Document(lines_of(text.to_text(content, limit=min(limit, text.LIMIT))))
+    lines = document.lines
     if len(lines) > MOST_LINES or sum(len(line.text) for line in lines) > MOST_LETTERS:
         raise PlanTooLarge(N_("Văn bản quá dài so với một kế hoạch. Hãy tách riêng phần kế hoạch rồi tải lên."))
     if not lines:
         raise PlanUnreadable(N_("Tệp trống, không có nội dung để đọc. Hãy chọn lại tệp kế hoạch."))
-    return lines
+    return document
 
 
 def lines_of(tidy: text.Tidy) -> list[Line]:
@@ -58,18 +62,18 @@ def lines_of(tidy: text.Tidy) -> list[Line]:
     return [replace(line, converted=True) for line in lines] if tidy.converted else lines
 
 
-def _tidy(lines: Sequence[Line]) -> list[Line]:
+def _tidy(document: Document) -> Document:
     """The lines in Unicode, cleaned and numbered, as a text file becomes them all at once."""
-    recognised = recognise(nfc("\n".join(line.text for line in lines)))
+    recognised = recognise(nfc("\n".join(line.text for line in document.lines)))
     convert = recognised or str
     done: list[Line] = []
-    for line in lines:
+    for line in document.lines:
         words = " ".join(text.clean(convert(line.text)).split())
         if words:
             cells = tuple(text.clean(convert(cell)) for cell in line.cells)
             converted = line.converted or recognised is not None
             done.append(replace(line, number=len(done) + 1, text=words, cells=cells, converted=converted))
-    return done
+    return replace(document, lines=done)
 
 
 def _refuse_other_files(content: bytes) -> None:

@@ -57,6 +57,8 @@ ESCAPED = re.compile(r"\\([-\\.*_#+()>|])")
 SINGLE_EMPHASIS = re.compile(r"(?<!\w)([*_])(?=\S)([^*_\n]{1,300}?)(?<=\S)\1(?!\w)")
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 LONE_MARK = re.compile(r"[-–+•▪*]|\d{1,2}[.)/]|[a-zđ][.)]|[IVX]{1,5}[./)]")
+LETTERS_OF_APPENDIX = 14
+"""Enough to see the word, even where each mark is a sign of its own."""
 FORM_FEED = "\f"
 MOST_HEAD_ROWS = 2
 FEWEST_PAGES = 2
@@ -89,7 +91,7 @@ def to_lines(text: str) -> list[Line]:
         if line is None:
             gap += 1
             continue
-        in_appendix = in_appendix or fold(line.text).startswith("phu luc")
+        in_appendix = in_appendix or _begins_appendix(line.text)
         if lines and not in_appendix and _is_lone_mark(lines):
             line = _after_lone_mark(lines.pop(), line)
         lines.append(line)
@@ -102,7 +104,7 @@ def _without_running_heads(raws: list[str]) -> list[str]:
 
     Only in front of an appendix: the numbers of its rows look like those of pages.
     """
-    body = next((at for at, raw in enumerate(raws) if fold(raw.strip()).startswith("phu luc")), len(raws))
+    body = next((at for at, raw in enumerate(raws) if _begins_appendix(raw.strip())), len(raws))
     for _ in range(MOST_HEAD_ROWS):
         ends = [at for at in range(body) if "\f" in raws[at] or PAGE_NUMBER.fullmatch(raws[at].strip())]
         beside = [at for end in ends for at in _neighbours(raws[:body], end)]
@@ -112,6 +114,10 @@ def _without_running_heads(raws: list[str]) -> list[str]:
             break
         raws = [FORM_FEED if at in heads else raw for at, raw in enumerate(raws)]
     return raws
+
+
+def _begins_appendix(text: str) -> bool:
+    return fold(text[:LETTERS_OF_APPENDIX]).startswith("phu luc")
 
 
 def _neighbours(raws: Sequence[str], end: int) -> Iterator[int]:

@@ -9,7 +9,7 @@ from app.plans.reading.appendix import Appendix
 from app.plans.reading.assignments import Assignment
 from app.plans.reading.citations import Citation
 from app.plans.reading.deadlines import Deadline
-from app.plans.reading.findings import Finding, Sureness
+from app.plans.reading.findings import Finding, Message, Sureness
 from app.plans.reading.foot import Recipient, Signer
 from app.plans.reading.header import Header, Inferred
 
@@ -95,7 +95,7 @@ class ReadPlan:
     """Everything that was understood of one document. Absent parts are None or empty, never invented.
 
     ``source`` are all lines of the document, letterhead, foot and appendix too; ``findings`` say of each field where it
-    stands in them and how sure it is.
+    stands in them and how sure it is. ``left_out`` are sentences about what in the file could not be read.
     """
 
     filename: str
@@ -115,6 +115,7 @@ class ReadPlan:
     appendix: Appendix | None
     source: tuple[SourceLine, ...] = ()
     findings: tuple[Finding, ...] = ()
+    left_out: tuple[Message, ...] = ()
 
     @property
     def purposes(self) -> tuple[str, ...]:
@@ -143,6 +144,7 @@ class ReadPlan:
             "appendix": _appendix_json(self.appendix),
             "source": [{**asdict(line), "cells": list(line.cells)} for line in self.source],
             "findings": [finding.as_json() for finding in self.findings],
+            "left_out": [said.as_json() for said in self.left_out],
         }
 
 

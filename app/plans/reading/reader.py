@@ -13,9 +13,10 @@ from app.plans.reading.assignments import Assignment, read_assignments
 from app.plans.reading.blocks import Block, to_blocks
 from app.plans.reading.citations import Mention, find_mentions, legal_bases, merge
 from app.plans.reading.deadlines import Deadline, find_deadlines
+from app.plans.reading.document import Document
 from app.plans.reading.doubts import Evidence, judge
 from app.plans.reading.fields import fields_of
-from app.plans.reading.formats import LIMIT, lines_of, read_lines
+from app.plans.reading.formats import LIMIT, lines_of, read_document
 from app.plans.reading.header import Header, Sources, read_header, with_superior
 from app.plans.reading.layout import Layout, learn
 from app.plans.reading.lexicon import small
@@ -23,12 +24,15 @@ from app.plans.reading.lines import Line
 from app.plans.reading.outline import Entry, Outline, Section, to_outline
 from app.plans.reading.plan import PurposeGroup, ReadItem, ReadPlan, ReadSection, ReadTask, SourceLine
 from app.plans.reading.problems import NotAPlan, PlanWithoutTasks
+from app.plans.reading.syllables import weigh
 from app.plans.reading.text import tidy
 from app.plans.reading.ties import tie
 from app.plans.reading.zones import SUBTITLE_NOTE, Zones, to_zones
 
 LONGEST_GROUP_TITLE = 120
 REPORTED_TO = re.compile(r"b/c|báo cáo")
+FEWEST_WORDS = 20
+MARKED_WORDS = 0.1
 MOST_TASKS = 400
 """Real plans have five to sixty. Beyond this the numbers in the document count something else."""
 
@@ -39,21 +43,23 @@ def read_plan(content: bytes, filename: str, *, limit: int = LIMIT) -> ReadPlan:
     Raises :class:`PlanUnreadable` with a sentence that says what to do; :class:`NotAPlan` and
     :class:`PlanWithoutTasks` among them carry what was recognised.
     """
-    return _read(read_lines(content, limit=limit), filename)
+    return _read(read_document(content, limit=limit), filename)
 
 
 def read_text(text: str, filename: str = "") -> ReadPlan:
     """Read a plan that was pasted as text; raises like :func:`read_plan`."""
-    return _read(lines_of(tidy(text)), filename)
+    return _read(Document(lines_of(tidy(text))), filename)
 
 
-def _read(lines: Sequence[Line], filename: str) -> ReadPlan:
+def _read(document: Document, filename: str) -> ReadPlan:
+    lines = document.lines
     zones = to_zones(lines, learn(lines))
     layout = learn(zones.body)
     body = to_outline(to_blocks(zones.body, layout))
     plan = tie(_plan(filename, zones, body, layout))
     findings = judge(Evidence(plan, fields_of(plan, zones), zones, body, layout))
-    plan = replace(plan, source=tuple(map(_source_line, lines)), findings=tuple(findings))
+    source = tuple(map(_source_line, lines))
+    plan = replace(plan, source=source, findings=tuple(findings), left_out=document.left_out)
     _refuse_what_is_no_plan(plan, zones)
     return plan
 
@@ -74,6 +80,14 @@ def _refuse_what_is_no_plan(plan: ReadPlan, zones: Zones) -> None:
         )
     known = [section for section in plan.sections if section.kind != "other"]
     if not zones.announced and len(known) < 2:
+        if _is_foreign(plan):
+            raise NotAPlan(
+                N_(
+                    "Văn bản này không viết bằng tiếng Việt có dấu nên không đọc được như một kế hoạch. "
+                    "Hãy tải lên bản tiếng Việt của kế hoạch."
+                ),
+                plan,
+            )
         raise NotAPlan(
             N_(
                 "Không nhận ra đây là một kế hoạch: thiếu tên loại “KẾ HOẠCH” và các phần như “Mục đích, yêu cầu”, "
@@ -98,6 +112,12 @@ def _refuse_what_is_no_plan(plan: ReadPlan, zones: Zones) -> None:
             plan,
             tasks=len(plan.tasks),
         )
+
+
+def _is_foreign(plan: ReadPlan) -> bool:
+    """Whether hardly a word carries the marks that two of three Vietnamese words have."""
+    evidence = weigh("\n".join(line.text for line in plan.source))
+    return evidence.words >= FEWEST_WORDS and evidence.marked < MARKED_WORDS * evidence.words
 
 
 def _plan(filename: str, zones: Zones, body: Outline, layout: Layout) -> ReadPlan:

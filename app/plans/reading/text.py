@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -108,7 +109,9 @@ def _text_or_refusal(content: bytes, encoding: str) -> str:
 def _no_machine_code(text: str) -> str:
     """Text has next to no control characters; a picture or a program renamed to .txt has many."""
     control = sum(
-        unicodedata.category(letter) in {"Cc", "Cn", "Co"} and letter not in "\t\n\r\x0b\x0c" for letter in text
+        count
+        for letter, count in Counter(text).items()
+        if unicodedata.category(letter) in {"Cc", "Cn", "Co"} and letter not in "\t\n\r\x0b\x0c"
     )
     if control > len(text) // 100:
         raise _not_text()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -44,18 +44,28 @@ class Stroke:
 Mark = Text | Stroke
 
 
-def pdf_of(pages: Sequence[Sequence[Mark]], *, password: str = "", turned: int = 0, picture: bool = False) -> bytes:
-    """A PDF with these pages; ``turned`` degrees are how far a viewer turns each of them."""
+def pdf_of(
+    pages: Sequence[Sequence[Mark]],
+    *,
+    password: str = "",
+    turned: int = 0,
+    picture: bool = False,
+    pictures_on: Collection[int] = (),
+) -> bytes:
+    """A PDF with these pages; ``turned`` degrees are how far a viewer turns each of them.
+
+    A ``picture`` covers each page, or those with the numbers in ``pictures_on``.
+    """
     register_fonts()
     stream = io.BytesIO()
     canvas = Canvas(stream, pagesize=(WIDTH, HEIGHT), encrypt=StandardEncryption(password) if password else None)
-    for marks in pages:
+    for number, marks in enumerate(pages, start=1):
         if turned:
             canvas.setPageRotation(turned)
             _turn(canvas, turned)
         for mark in marks:
             _draw(canvas, mark)
-        if picture:
+        if picture or number in pictures_on:
             _picture(canvas)
         canvas.showPage()
     canvas.save()

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.plans.reading import PlanTooLarge, PlanUnreadable, read_plan
-from app.plans.reading.formats import MOST_LINES, read_lines
+from app.plans.reading.formats import MOST_LINES
 from app.plans.reading.word.package import MOST_BYTES, MOST_BYTES_OF_XML, MOST_ENTRIES
+from tests.plans.reading.document_lines import read_lines
 from tests.plans.reading.word_files import OFFICE, RELATIONS, TYPES, docx_of, paragraph, root, row, table, zip_of
 
 DEMO = Path(__file__).resolve().parents[3] / "app" / "cli" / "demo"

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from app.plans.reading import PlanTooLarge, PlanUnreadable, read_plan
-from app.plans.reading.formats import read_lines
 from app.plans.reading.lines import Line
 from app.plans.reading.pdf.lines import to_lines
 from app.plans.reading.pdf.page import Page, Rule, Word
 from app.plans.reading.pdf.workers import Limits
+from tests.plans.reading.document_lines import read_lines
 from tests.plans.reading.pdf_files import LEFT, RIGHT, TOP, Mark, Stroke, Text, body, grid, pdf_of, width_of
 
 LONG = (

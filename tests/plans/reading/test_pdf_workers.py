@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from app.plans.reading import PlanTooLarge, PlanUnreadable
-from app.plans.reading.pdf.process import pdf_lines
 from app.plans.reading.pdf.workers import PROGRAM, WORKERS, Failed, Limits, TooMuch, Workers
+from tests.plans.reading.document_lines import pdf_lines
 from tests.plans.reading.pdf_files import HEIGHT, body, pdf_of
 
 PAGE = body("Niêm yết đầy đủ thủ tục hành chính, phí, lệ phí và thời hạn giải quyết tại nơi tiếp nhận hồ sơ.")

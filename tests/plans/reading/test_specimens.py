@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.plans.reading import read_plan
-from app.plans.reading.formats import read_lines
+from tests.plans.reading.document_lines import read_lines
 from tests.plans.specimens import FOLDER, GOLD, document_of, gold_of
 from tests.plans.specimens.__main__ import MAKERS, made
 from tests.plans.specimens.judge import EXACT, judged, missed, overall

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.plans.reading import read_plan
-from app.plans.reading.word import word_lines
 from app.plans.reading.word.numbers import written
+from tests.plans.reading.document_lines import word_lines
 from tests.plans.reading.word_files import docx_of, item, paragraph, pattern, root, row, run, table, use
 
 NUMBERS = pattern(("decimal", "%1."), ("lowerLetter", "%2)"), ("bullet", "-"))
@@ -197,6 +197,12 @@ def test_a_number_stands_before_the_first_line_only() -> None:
 def test_tabs_part_columns() -> None:
     (line,) = word_lines(docx_of(paragraph("<w:r><w:t>Nơi nhận:</w:t><w:tab/><w:t>CHỦ TỊCH</w:t></w:r>")))
     assert (line.text, line.cells) == ("Nơi nhận: CHỦ TỊCH", ("Nơi nhận:", "CHỦ TỊCH"))
+
+
+def test_many_blanks_part_columns_too() -> None:
+    (line,) = word_lines(docx_of(paragraph("- Lưu: VT.        CHỦ TỊCH")))
+    assert line.cells == ("- Lưu: VT.", "CHỦ TỊCH")
+    assert line.text == "- Lưu: VT. CHỦ TỊCH"
 
 
 def test_special_signs() -> None:

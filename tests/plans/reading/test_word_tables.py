@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.plans.reading import read_plan
-from app.plans.reading.word import word_lines
+from tests.plans.reading.document_lines import word_lines
 from tests.plans.reading.word_files import cell, docx_of, item, paragraph, pattern, row, run, table, use
 
 NUMBERS = pattern(("decimal", "%1."), ("lowerLetter", "%2)"), ("bullet", "-"))

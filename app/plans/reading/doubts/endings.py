@@ -44,7 +44,8 @@ class Endings:
 
     def _goes_on(self, words: str) -> bool:
         """Whether what stands here at an end stands elsewhere, never at one and mostly before the same word."""
-        hits = list(re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)(?P<mark>[^\w\s]*)\s*(?P<next>\S*)", self._text))
+        found = re.finditer(rf"{re.escape(words)}(?!\w)(?P<mark>[^\w\s]*)\s*(?P<next>\S*)", self._text)
+        hits = [hit for hit in found if not (hit.start() and self._text[hit.start() - 1].isalnum())]
         ends = sum(bool(hit["mark"]) or _ends_a_phrase(hit["next"]) for hit in hits)
         followers = {_bare(hit["next"]) for hit in hits} - {""}
         return len(hits) > OFTEN and ends <= 1 and len(followers) <= max(1, len(hits) // 3)

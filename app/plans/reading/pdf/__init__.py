@@ -3,6 +3,6 @@
 and :mod:`lines` puts all of it in reading order.
 """
 
-from app.plans.reading.pdf.process import pdf_lines
+from app.plans.reading.pdf.process import read_pdf
 
-__all__ = ["pdf_lines"]
+__all__ = ["read_pdf"]

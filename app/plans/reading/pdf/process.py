@@ -10,7 +10,8 @@ import math
 from typing import Any
 
 from app.core.text import N_
-from app.plans.reading.lines import Line
+from app.plans.reading.document import Document
+from app.plans.reading.findings import message
 from app.plans.reading.pdf.lines import to_lines
 from app.plans.reading.pdf.page import Page, Rule, Word
 from app.plans.reading.pdf.workers import WORKERS, Failed, TooMuch, Workers
@@ -24,6 +25,10 @@ NO_WORDS = N_(
     "Tệp PDF này là bản chụp (scan), không có chữ để đọc. Hãy tải lên tệp Word (.docx) của kế hoạch, "
     "hoặc quét lại có nhận dạng chữ (OCR) tiếng Việt rồi tải lên."
 )
+SCANNED = N_(
+    "Trang %(pages)s của tệp PDF là ảnh chụp nên chưa được đọc. "
+    "Nếu trang đó có nội dung của kế hoạch, hãy tải lên tệp Word hoặc nhận dạng chữ (OCR) rồi tải lên lại."
+)
 TOO_HEAVY = N_(
     "Tệp PDF này quá nặng nên không đọc hết được trong thời gian cho phép. "
     "Hãy tải lên tệp Word (.docx) của kế hoạch, hoặc xuất lại PDF từ Word."
@@ -34,14 +39,15 @@ PROBLEMS = {
 }
 
 
-def pdf_lines(content: bytes, *, workers: Workers = WORKERS) -> list[Line]:
-    """The lines of a PDF; raises :class:`PlanUnreadable` for one that has no text, too many pages or a password."""
+def read_pdf(content: bytes, *, workers: Workers = WORKERS) -> Document:
+    """The words of a PDF; raises :class:`PlanUnreadable` for one that has no text, too many pages or a password."""
     pages = _pages(content, workers)
     letters = sum(letter.isalpha() for page in pages for word in page.words for letter in word.text)
-    pictures = sum(not page.words and page.pictures > 0 for page in pages)
-    if letters < FEWEST_LETTERS * len(pages) or pictures > len(pages) / 2:
+    pictures = [str(page.number) for page in pages if not page.words and page.pictures > 0]
+    if letters < FEWEST_LETTERS * len(pages) or len(pictures) > len(pages) / 2:
         raise PlanUnreadable(NO_WORDS)
-    return to_lines(pages)
+    left_out = (message(SCANNED, pages=", ".join(pictures)),) if pictures else ()
+    return Document(to_lines(pages), left_out)
 
 
 def _pages(content: bytes, workers: Workers) -> list[Page]:

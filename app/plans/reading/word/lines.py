@@ -7,12 +7,14 @@ footers, footnotes and comments are no part of it. What the look says (bold, hea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from lxml import etree
 
+from app.plans.reading.document import Document
 from app.plans.reading.legacy import by_font
 from app.plans.reading.lines import Line
 from app.plans.reading.text import PICTURE_BULLETS
@@ -20,12 +22,15 @@ from app.plans.reading.word import tables
 from app.plans.reading.word.numbers import Numbers
 from app.plans.reading.word.package import open_package
 from app.plans.reading.word.styles import BODY_TEXT, Look, Styles, W, look_of, number, value
+from app.plans.reading.word.unread import left_out
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 DROPPED = {W + name for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText",
                                  "footnoteReference", "endnoteReference", "commentReference")}  # fmt: skip
 SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 NO_LIST = "0"
+COLUMN_GAP = re.compile("\t|[ \u00a0]{3,}")
+"""What typists set columns apart with who do not know tables."""
 PICTURES = 0xF000
 """Picture fonts have their signs from here on; the text stage knows the bullets among them."""
 
@@ -70,12 +75,13 @@ def _split(runs: Iterable[Run]) -> Iterator[list[Run]]:
     yield line
 
 
-def word_lines(content: bytes) -> list[Line]:
-    """The lines of a Word document, as they stand; raises :class:`PlanUnreadable` for an unsafe or damaged file."""
+def read_word(content: bytes) -> Document:
+    """A Word document, its lines as they stand; raises :class:`PlanUnreadable` for an unsafe or damaged file."""
     package = open_package(content)
     reader = _Reader(Styles(package.styles), package.numbering)
     body = package.document.find(W + "body")
-    return reader.lines(body) if body is not None else []
+    lines = reader.lines(body) if body is not None else []
+    return Document(lines, tuple(left_out(package.names, package.outside)))
 
 
 class _Reader:
@@ -105,7 +111,7 @@ class _Reader:
         paragraph = self._paragraph(element)
         lines = list(paragraph.lines())
         for text, strong in lines:
-            cells = tuple(part.strip() for part in text.split("\t") if part.strip())
+            cells = tuple(part.strip() for part in COLUMN_GAP.split(text) if part.strip())
             self._add(Line(0, text, cells, heading=paragraph.heading, strong=strong, level=paragraph.level))
         self._gap += not lines
         for box in paragraph.boxes:

@@ -12,6 +12,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -25,6 +26,7 @@ MOST_BYTES = 64 * 1024 * 1024
 """What all parts together may declare; pictures make up most of it."""
 MOST_BYTES_OF_XML = 12 * 1024 * 1024
 """What one part with words may have; 300 pages with their history of changes have some 5 MB."""
+MOST_BYTES_OF_RELATIONS = 1024 * 1024
 
 TYPES = "[Content_Types].xml"
 FORBIDDEN = tuple(mark.encode(encoding) for mark in ("<!DOCTYPE", "<!ENTITY") for encoding in ("utf-8", "utf-16-le",
@@ -41,11 +43,16 @@ DAMAGED = N_("Tệp Word bị hỏng hoặc không đầy đủ. Hãy mở lại
 
 @dataclass(frozen=True)
 class Package:
-    """The parts of a Word file that hold words; ``numbering`` and ``styles`` may be missing."""
+    """The parts of a Word file that hold words; ``numbering`` and ``styles`` may be missing.
+
+    ``names`` are all its parts, ``outside`` the relations to what is not in the file.
+    """
 
     document: etree._Element
     numbering: etree._Element | None
     styles: etree._Element | None
+    names: tuple[str, ...] = ()
+    outside: tuple[dict[str, str], ...] = ()
 
 
 def open_package(content: bytes) -> Package:
@@ -101,7 +108,22 @@ def _parts(archive: zipfile.ZipFile) -> Package:
         _parse(_read(archive, main)),
         _parse(_read(archive, numbering)) if numbering else None,
         _parse(_read(archive, styles)) if styles else None,
+        tuple(archive.namelist()),
+        tuple(_outside(archive)),
     )
+
+
+def _outside(archive: zipfile.ZipFile) -> Iterator[dict[str, str]]:
+    """Relations of any part to the outside; a damaged list of them names none."""
+    for name in archive.namelist():
+        if name.endswith(".rels") and archive.getinfo(name).file_size <= MOST_BYTES_OF_RELATIONS:
+            try:
+                relations = _parse(archive.read(name))
+            except (PlanUnreadable, *BREAKDOWNS):
+                continue
+            for relation in relations:
+                if relation.get("TargetMode") == "External":
+                    yield {str(key): str(value) for key, value in relation.attrib.items()}
 
 
 def _related(archive: zipfile.ZipFile, source: str, kind: str) -> str | None:
