@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.plans.models import Plan
 from app.plans.reading.text import LIMIT
 from tests.cast import Cast
+from tests.plans.reading.word_files import docx_of, paragraph
 from tests.plans.samples import FILE, TEXT, UNTITLED
 
 Command = Callable[..., Result]
@@ -81,6 +82,14 @@ def test_a_word_file_may_be_larger_than_a_text(command: Command, tmp_path: Path)
     path = tmp_path / "lon.pdf"
     path.write_bytes(b"%PDF-1.7\n" + b"%" * LIMIT)
     assert "lớn hơn" not in command("plans", "read", str(path)).output
+
+
+def test_what_of_the_file_was_not_read_comes_first(command: Command, document: Path, tmp_path: Path) -> None:
+    path = tmp_path / "ke-hoach.docx"
+    lines = map(paragraph, document.read_text(encoding="utf-8").split("\n"))
+    path.write_bytes(docx_of("".join(lines), parts={"word/media/image1.png": b"x"}))
+    told = command("plans", "read", str(path)).output
+    assert told.startswith("! Tệp Word có 1 hình ảnh")
 
 
 def test_a_doubtful_theme_is_told_by_its_name(command: Command, tmp_path: Path) -> None:

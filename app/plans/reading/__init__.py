@@ -12,7 +12,7 @@ from app.plans.reading.plan import ReadPlan
 from app.plans.reading.problems import NotAPlan, PlanTooLarge, PlanUnreadable, PlanWithoutTasks
 from app.plans.reading.reader import read_plan, read_text
 
-READER = 2
+READER = 3
 """The version of this reader; it counts up whenever the same document may be understood differently than before."""
 
 __all__ = [

@@ -104,7 +104,7 @@ def opened(draft: Draft, *, afresh: bool) -> Opened:
     """
     read = read_plan(draft.document.content, draft.document.filename).as_json()
     base = sheet_of(read)
-    review = Review(base, base, findings_on(read, base), read.get("source") or ())
+    review = Review(base, base, findings_on(read, base), read.get("source") or (), read.get("left_out") or ())
     plan = plan_for(session(), viewer(), draft.into, permission="plans.change") if draft.into else None
     earlier: tuple[PlanCorrection, ...] = ()
     if plan is None:

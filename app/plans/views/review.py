@@ -47,13 +47,15 @@ LONGEST_MARK = 20
 class Review:
     """The page: ``start`` is the sheet that it opened with, ``corrections`` are those made on it since.
 
-    ``base`` is what the document says, ``source`` its lines, ``findings`` what the reader says of its fields.
+    ``base`` is what the document says, ``source`` its lines, ``findings`` what the reader says of its fields,
+    ``left_out`` what of the file it could not read.
     """
 
     base: Sheet
     start: Sheet
     findings: Sequence[SheetFinding] = ()
     source: Sequence[Mapping[str, Any]] = ()
+    left_out: Sequence[Mapping[str, Any]] = ()
     corrections: list[Correction] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     refused: dict[str, Problem] = field(default_factory=dict)

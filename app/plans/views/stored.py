@@ -136,7 +136,8 @@ def _opened(plan: Plan) -> Review:
     stored = stored_sheet(session(), plan)
     document = document_of(session(), plan)
     if not stored.from_rows and document is not None and document.source is not None:
-        return Review(stored.base, stored.sheet, findings_on(stored.reading, stored.base), document.source)
+        findings = findings_on(stored.reading, stored.base)
+        return Review(stored.base, stored.sheet, findings, document.source, stored.reading.get("left_out") or ())
     try:
         read = _read(plan)
     except Problem:  # the page works without the document beside it
@@ -152,6 +153,7 @@ def _beside(stored: StoredSheet, read: Read) -> Review:
         start,
         moved_to(findings_on(read, fresh), fresh, start),
         read.get("source") or (),
+        read.get("left_out") or (),
     )
 
 

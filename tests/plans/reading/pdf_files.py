@@ -51,10 +51,13 @@ def pdf_of(
     turned: int = 0,
     picture: bool = False,
     pictures_on: Collection[int] = (),
+    size: tuple[float, float] = (WIDTH, HEIGHT),
+    notes_on: Collection[int] = (),
 ) -> bytes:
     """A PDF with these pages; ``turned`` degrees are how far a viewer turns each of them.
 
-    A ``picture`` covers each page, or those with the numbers in ``pictures_on``.
+    A ``picture`` of this ``size`` covers each page, or those with the numbers in ``pictures_on``; ``notes_on`` are the
+    pages onto which a reader wrote something.
     """
     register_fonts()
     stream = io.BytesIO()
@@ -66,7 +69,9 @@ def pdf_of(
         for mark in marks:
             _draw(canvas, mark)
         if picture or number in pictures_on:
-            _picture(canvas)
+            _picture(canvas, size)
+        if number in notes_on:
+            canvas.textAnnotation("Xem lại", Rect=[40, 40, 60, 60])
         canvas.showPage()
     canvas.save()
     return stream.getvalue()
@@ -91,11 +96,11 @@ def _draw(canvas: Canvas, mark: Mark) -> None:
     draw(mark.x, HEIGHT - mark.y, mark.text)
 
 
-def _picture(canvas: Canvas) -> None:
+def _picture(canvas: Canvas, size: tuple[float, float]) -> None:
     from PIL import Image
     from reportlab.lib.utils import ImageReader
 
-    canvas.drawImage(ImageReader(Image.new("RGB", (60, 80), "white")), 0, 0, WIDTH, HEIGHT)
+    canvas.drawImage(ImageReader(Image.new("RGB", (60, 80), "white")), 0, 0, *size)
 
 
 def width_of(text: str) -> float:

@@ -72,8 +72,15 @@ def test_an_answer_that_makes_no_sense_is_a_damaged_file(tmp_path: Path, answer:
 
 def test_words_without_a_place_are_left_out(tmp_path: Path) -> None:
     words = [["Một", 1, 2, 3, 4, 0]] * 20 + [["hai", float("nan"), 2, 3, 4, 0]]
-    page = {"size": [600, 800], "words": words, "rules": [[0, float("inf"), 1, 1]], "pictures": 0}
-    workers = workers_that(f"print({json.dumps({'pages': [page]})!r})", tmp_path)
+    page = {
+        "size": [600, 800],
+        "words": words,
+        "rules": [[0, float("inf"), 1, 1]],
+        "pictures": 0,
+        "figures": 0,
+        "notes": 0,
+    }
+    workers = workers_that(f"print({json.dumps({'pages': [page], 'attachments': 0})!r})", tmp_path)
     assert {line.text for line in pdf_lines(b"x", workers=workers)} <= {"Một", " ".join(["Một"] * 20)}
 
 

@@ -128,3 +128,9 @@ def _plan() -> str:
 
 
 PLAN = _plan()
+
+
+def test_a_text_box_in_a_cell_is_read_in_the_cell() -> None:
+    box = f"<w:r><w:pict><w:txbxContent>{paragraph('trong khung')}</w:txbxContent></w:pict></w:r>"
+    (line,) = word_lines(docx_of(table(row(cell(paragraph("Một", box)), cell(paragraph("Hai"))))))
+    assert line.cells == ("Một\ntrong khung", "Hai")

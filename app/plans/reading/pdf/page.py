@@ -93,7 +93,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """One page as it is shown; ``number`` counts from 1."""
+    """One page as it is shown; ``number`` counts from 1.
+
+    ``pictures`` are all of them, ``figures`` those that may hold words of their own; ``notes`` were written onto it.
+    """
 
     number: int
     width: float
@@ -101,6 +104,8 @@ class Page:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
     pictures: int = 0
+    figures: int = 0
+    notes: int = 0
 
 
 def to_rows(words: Iterable[Word]) -> list[Row]:

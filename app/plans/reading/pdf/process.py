@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from app.core.text import N_
 from app.plans.reading.document import Document
-from app.plans.reading.findings import message
+from app.plans.reading.findings import Message, message
 from app.plans.reading.pdf.lines import to_lines
 from app.plans.reading.pdf.page import Page, Rule, Word
 from app.plans.reading.pdf.workers import WORKERS, Failed, TooMuch, Workers
@@ -29,6 +30,15 @@ SCANNED = N_(
     "Trang %(pages)s của tệp PDF là ảnh chụp nên chưa được đọc. "
     "Nếu trang đó có nội dung của kế hoạch, hãy tải lên tệp Word hoặc nhận dạng chữ (OCR) rồi tải lên lại."
 )
+FIGURES = N_(
+    "Trang %(pages)s của tệp PDF có hình; chữ trong hình không đọc được. "
+    "Nếu có bảng hoặc phụ lục dán dạng ảnh, hãy đối chiếu với văn bản."
+)
+NOTES = N_("Ghi chú viết thêm ở trang %(pages)s của tệp PDF không được đọc. Hãy xem các ghi chú này trong tệp gốc.")
+ATTACHED = N_(
+    "Tệp PDF có %(count)d tệp đính kèm không được mở. "
+    "Nếu trong đó có phụ lục của kế hoạch, hãy chép thành chữ vào văn bản rồi tải lên lại."
+)
 TOO_HEAVY = N_(
     "Tệp PDF này quá nặng nên không đọc hết được trong thời gian cho phép. "
     "Hãy tải lên tệp Word (.docx) của kế hoạch, hoặc xuất lại PDF từ Word."
@@ -41,21 +51,31 @@ PROBLEMS = {
 
 def read_pdf(content: bytes, *, workers: Workers = WORKERS) -> Document:
     """The words of a PDF; raises :class:`PlanUnreadable` for one that has no text, too many pages or a password."""
-    pages = _pages(content, workers)
+    pages, attachments = _pages(content, workers)
     letters = sum(letter.isalpha() for page in pages for word in page.words for letter in word.text)
-    pictures = [str(page.number) for page in pages if not page.words and page.pictures > 0]
-    if letters < FEWEST_LETTERS * len(pages) or len(pictures) > len(pages) / 2:
+    scanned = [page for page in pages if not page.words and page.pictures > 0]
+    if letters < FEWEST_LETTERS * len(pages) or len(scanned) > len(pages) / 2:
         raise PlanUnreadable(NO_WORDS)
-    left_out = (message(SCANNED, pages=", ".join(pictures)),) if pictures else ()
-    return Document(to_lines(pages), left_out)
+    return Document(to_lines(pages), tuple(_left_out(pages, scanned, attachments)))
 
 
-def _pages(content: bytes, workers: Workers) -> list[Page]:
-    """What a worker found on the pages, taken over with care: it worked on a file from anybody."""
+def _left_out(pages: Sequence[Page], scanned: Sequence[Page], attachments: int) -> Iterator[Message]:
+    figures = [page for page in pages if page.figures and page not in scanned]
+    notes = [page for page in pages if page.notes]
+    for found, words in ((scanned, SCANNED), (figures, FIGURES), (notes, NOTES)):
+        if found:
+            yield message(words, pages=", ".join(str(page.number) for page in found))
+    if attachments:
+        yield message(ATTACHED, count=attachments)
+
+
+def _pages(content: bytes, workers: Workers) -> tuple[list[Page], int]:
+    """The pages and the number of attached files, taken over with care: a worker found them in anybody's file."""
     try:
         found: dict[str, Any] = json.loads(workers.extract(content))
         _refuse(found)
-        return [_page(number, page) for number, page in enumerate(found["pages"], start=1)]
+        pages = [_page(number, page) for number, page in enumerate(found["pages"], start=1)]
+        return pages, int(found["attachments"])
     except TooMuch as problem:
         raise PlanTooLarge(TOO_HEAVY) from problem
     except (Failed, ValueError, KeyError, TypeError, AttributeError) as problem:
@@ -94,4 +114,6 @@ def _page(number: int, found: dict[str, Any]) -> Page:
         words=tuple(words),
         rules=tuple(Rule(*sides) for sides in found["rules"] if math.isfinite(sum(sides))),
         pictures=int(found["pictures"]),
+        figures=int(found["figures"]),
+        notes=int(found["notes"]),
     )

@@ -27,9 +27,12 @@ THIN = 2.5
 MOST_PATHS = 20_000
 MOST_WORDS = 300_000
 """A page has some 500 words."""
+MOST_NOTES = 1000
 MOST_SEGMENTS = 12
 """Paths with more corners are drawings, no frames of cells."""
 ROUND = 2
+SMALL, WHOLE = 0.05, 0.8
+"""Shares of the page: smaller pictures are stamps and marks, larger ones lie behind the words of a recognised scan."""
 WORD = re.compile("[^\0 \t\r\n\u2002\u2003\u2009\u200a\u3000\ufffe]+\ufffe?|\ufffe")
 """No-break blanks stay inside a word: no line is broken there. A hyphen at the end of a line comes as U+FFFE."""
 HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
@@ -89,7 +92,7 @@ def extract(content: bytes, most_pages: int) -> dict[str, Any]:
         words += len(pages[-1]["words"])
         if words > MOST_WORDS:
             return {"problem": "words"}
-    return {"pages": pages}
+    return {"pages": pages, "attachments": max(0, raw.FPDFDoc_GetAttachmentCount(document))}
 
 
 def _page(raw: Any, page: Any) -> dict[str, Any]:
@@ -99,11 +102,14 @@ def _page(raw: Any, page: Any) -> dict[str, Any]:
     words = [[text, *turn.box(*box), bold] for text, box, bold in _words(raw, handle)] if handle else []
     raw.FPDFText_ClosePage(handle)
     rules, pictures = _drawn(raw, page)
+    shares = [abs(box[2] - box[0]) * abs(box[1] - box[3]) / max(1.0, width * height) for box in pictures]
     return {
         "size": [width, height],
         "words": words,
         "rules": [turn.box(*rule) for rule in rules],
-        "pictures": pictures,
+        "pictures": len(pictures),
+        "figures": sum(SMALL < share < WHOLE for share in shares),
+        "notes": _notes(raw, page),
     }
 
 
@@ -173,26 +179,35 @@ def _text(raw: Any, handle: Any) -> str:
     return "".join(chr(raw.FPDFText_GetUnicode(handle, index)) for index in range(count))  # rare signs count twice
 
 
-def _drawn(raw: Any, page: Any) -> tuple[list[Box], int]:
-    """Horizontal and vertical lines on the page, as far as frames are made of them; and the number of pictures."""
+def _notes(raw: Any, page: Any) -> int:
+    """How many notes somebody wrote onto the page; their words are not among those of the page."""
+    kinds = []
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), MOST_NOTES)):
+        note = raw.FPDFPage_GetAnnot(page, index)
+        kinds.append(raw.FPDFAnnot_GetSubtype(note))
+        raw.FPDFPage_CloseAnnot(note)
+    return sum(kind in {raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FREETEXT} for kind in kinds)
+
+
+def _drawn(raw: Any, page: Any) -> tuple[list[Box], list[Box]]:
+    """Horizontal and vertical lines on the page, as far as frames are made of them; and where pictures are."""
     rules: list[Box] = []
-    pictures = 0
+    pictures: list[Box] = []
     count = raw.FPDFPage_CountObjects(page)
     for index in range(count):
         item = raw.FPDFPage_GetObject(page, index)
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            pictures += 1
+            pictures.append(_bounds(raw, item))
         elif kind == raw.FPDF_PAGEOBJ_PATH and count <= MOST_PATHS:
             rules += _rules(raw, item)
     return rules, pictures
 
 
 def _rules(raw: Any, path: Any) -> Iterator[Box]:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    raw.FPDFPageObj_GetBounds(path, left, bottom, right, top)
-    if min(right.value - left.value, top.value - bottom.value) <= THIN:
-        yield left.value, top.value, right.value, bottom.value
+    left, top, right, bottom = _bounds(raw, path)
+    if min(right - left, top - bottom) <= THIN:
+        yield left, top, right, bottom
         return
     segments = raw.FPDFPath_CountSegments(path)
     if segments <= MOST_SEGMENTS:
@@ -200,6 +215,12 @@ def _rules(raw: Any, path: Any) -> Iterator[Box]:
         for (start, _), (end, drawn) in pairwise(points):
             if drawn:
                 yield from _straight(start, end)
+
+
+def _bounds(raw: Any, item: Any) -> Box:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    return left.value, top.value, right.value, bottom.value
 
 
 def _corners(raw: Any, path: Any, segments: int) -> Iterator[tuple[tuple[float, float], bool]]:

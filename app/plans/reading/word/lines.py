@@ -81,7 +81,7 @@ def read_word(content: bytes) -> Document:
     reader = _Reader(Styles(package.styles), package.numbering)
     body = package.document.find(W + "body")
     lines = reader.lines(body) if body is not None else []
-    return Document(lines, tuple(left_out(package.names, package.outside)))
+    return Document(lines, tuple(left_out(package.document, package.names, package.outside)))
 
 
 class _Reader:
@@ -135,6 +135,7 @@ class _Reader:
                 paragraph = self._paragraph(block)
                 lines = [" ".join(text.split()) for text, _ in paragraph.lines()]
                 texts += lines or ([paragraph.label.rstrip(".)")] if paragraph.label else [])
+                texts += [self._cell_text(box) for box in paragraph.boxes]
             else:
                 texts += [self._cell_text(inner) for inner in tables.cells(block)]
         return "\n".join(text for text in texts if text)
