@@ -1,18 +1,21 @@
 """What we are compared with: the least that the same work could cost on the same server.
 
 ``hello`` is Flask answering one line. ``insert`` is Flask storing one posted body durably with the bare driver and
-nothing else: no validation, no page, no tallies. The database is the one named by ``BENCH_DATABASE_URL``.
+nothing else: no validation, no page, no tallies. The database is the one named by ``BENCH_DATABASE_URL``. ``files``
+sends files from memory.
 """
 
 from __future__ import annotations
 
+import mimetypes
 import os
 import sqlite3
 import threading
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 
-from flask import Flask, request
+from flask import Flask, Response, request
 
 INSERT = "INSERT INTO bare (id, edition_id, desk_id, mode, hour, locale, answers) VALUES ({})"
 CREATE = (
@@ -95,3 +98,25 @@ def _postgres_store(url: str) -> Callable[[str], None]:
         connection().execute(INSERT.format(", ".join(["%s"] * 7)), _row(body))
 
     return store
+
+
+def files() -> Flask:
+    """Files that lie compressed in folders under ``BENCH_FOLDER``, read once: nothing but sending them takes time."""
+    app = Flask("bare")
+    root = Path(os.environ["BENCH_FOLDER"])
+    kept = {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+    @app.get("/health")
+    def health() -> str:
+        return "ok"
+
+    @app.get("/<path:name>")
+    def file(name: str) -> Response:
+        found = name + "index.html" if name.endswith("/") else name
+        kind = mimetypes.guess_type(found)[0] or "application/octet-stream"
+        answer = Response(kept[found], mimetype=kind)
+        if not found.endswith(".png"):
+            answer.headers["Content-Encoding"] = "gzip"
+        return answer
+
+    return app
