@@ -27,6 +27,7 @@ from app.core.words import in_language
 from app.forms.rendering import render_questions, style
 from app.responses.asked import Asked
 from app.responses.facts import PlacementFacts
+from app.responses.integrity.rules import TRAP
 from app.responses.promise import PROMISE
 
 LEVEL = 6
@@ -168,6 +169,7 @@ def _render(facts: PlacementFacts, asked: Asked, locale: str, key: str, shown: S
         "locale": locale,
         "languages": languages(facts, asked),
         "locales": LOCALES,
+        "trap": TRAP,
         "promise": PROMISE,
         "sheet": style(),
         "banner_sheet": BANNER_STYLE,

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.core import clock
+from app.responses.integrity.rules import TRAP
 from app.responses.keys import read_key, receipt_pass
 from tests.client import Browser, Page
 from tests.conftest import SECRET
@@ -48,7 +49,7 @@ def test_it_works(browser: Browser, scene: Scene) -> None:
 def test_every_question_can_be_answered_and_none_is_answered_beforehand(browser: Browser, scene: Scene) -> None:
     page = open_form(browser, scene)
     names = {field.get("name") for tag in ("input", "textarea") for field in page.tree.iter(tag)}
-    assert names == {f"q_{question.id}" for question in scene.definition.questions} | {"key"}
+    assert names == {f"q_{question.id}" for question in scene.definition.questions} | {"key", TRAP}
     assert not [field for field in page.tree.iter("input") if field.get("checked") is not None]
 
 

@@ -17,6 +17,9 @@ from app.core.text import N_
 OWN = frozenset({"phone", "web"})
 """Ways of answering on a device of the citizen's own. A slip proves a visit; a tablet serves one after the other."""
 UNATTENDED = OWN | {"slip", "kiosk"}
+TRAP = "comment"
+"""A field that no person sees, hears or reaches with the keyboard. Programs that fill in everything like the name;
+browsers know nothing to fill in by themselves under it."""
 _ENOUGH_WEAK = 2
 
 
@@ -52,7 +55,7 @@ class Circumstances:
     ``points``: the levels chosen for scored items. ``sent_before``: how often this browser has answered the edition
     today. ``at_desk`` and ``alike``: how many came in this hour that were opened at the desk within the same ten
     minutes, and of those from the same make of browser in the same network, this one included. ``hours``: when the desk
-    receives citizens, if set.
+    receives citizens, if set. ``trapped``: whether the hidden field was filled in; what with, nobody keeps.
     """
 
     mode: str
@@ -64,6 +67,7 @@ class Circumstances:
     at_desk: int = 1
     alike: int = 1
     by_official: bool = False
+    trapped: bool = False
     in_office_network: bool = False
     hours: Mapping[str, Any] | None = field(default=None, hash=False)
 
@@ -205,6 +209,20 @@ class ByOfficial(Check):
         return found.by_official
 
 
+class Trapped(Check):
+    """A browser without style sheets shows the field with the request to leave it empty; who fills it in all the same
+    can be brought back by a person, as everybody.
+    """
+
+    key = "trapped"
+    name = N_("Ô mà người không nhìn thấy")
+    sentence = N_("Ô ẩn, chỉ máy tự điền mới thấy, đã được điền.")
+    modes = OWN | {"slip"}
+
+    def sees(self, found: Circumstances, rules: Rules) -> bool:
+        return found.trapped
+
+
 class OfficeNetwork(Check):
     """Only where the office has named networks; a hall's Wi-Fi must not be among them."""
 
@@ -220,6 +238,7 @@ CHECKS: Mapping[str, Check] = {
     check.key: check
     for check in (
         SameBrowser(),
+        Trapped(),
         TooFast(),
         ByOfficial(),
         Burst(),

@@ -24,7 +24,7 @@ from app.forms.kinds.faces import POINTS
 from app.responses.asked import Asked
 from app.responses.facts import PlacementFacts
 from app.responses.integrity.mark import COOKIE, add_to_mark, read_mark, seconds_left
-from app.responses.integrity.rules import OWN, Circumstances, judge
+from app.responses.integrity.rules import OWN, TRAP, Circumstances, judge
 from app.responses.keys import SubmissionKey
 from app.responses.views import bp
 
@@ -68,6 +68,7 @@ def suspicions(
         if own
         else 1,
         by_official=SIGN_IN_COOKIE in request.cookies,
+        trapped=bool(request.form.get(TRAP, "").strip()),
         hours=facts.hours,
         in_office_network=_lies_in(address, facts.rules.networks),
     )
