@@ -111,7 +111,8 @@ def filled_page(
     door: Door | None = None,
 ) -> Response:
     """The form with everything typed still in it."""
-    return plain_page(_render(facts, asked, locale, key, shown, door), status)
+    again = status == HTTPStatus.TOO_MANY_REQUESTS
+    return plain_page(_render(facts, asked, locale, key, shown, door, again=again), status)
 
 
 def plain_page(html: str, status: int = HTTPStatus.OK) -> Response:
@@ -150,7 +151,16 @@ def languages(facts: PlacementFacts, asked: Asked) -> list[str]:
     return [code for code in LOCALES if code == SOURCE or (code in facts.locales and code in asked.words)]
 
 
-def _render(facts: PlacementFacts, asked: Asked, locale: str, key: str, shown: Shown, door: Door | None = None) -> str:
+def _render(
+    facts: PlacementFacts,
+    asked: Asked,
+    locale: str,
+    key: str,
+    shown: Shown,
+    door: Door | None = None,
+    *,
+    again: bool = False,
+) -> str:
     say = asked.say(locale)
     path = door.path if door else url_for("responses.form", code=facts.code)
     context: dict[str, Any] = {
@@ -170,6 +180,7 @@ def _render(facts: PlacementFacts, asked: Asked, locale: str, key: str, shown: S
         "languages": languages(facts, asked),
         "locales": LOCALES,
         "trap": TRAP,
+        "again": again,
         "promise": PROMISE,
         "sheet": style(),
         "banner_sheet": BANNER_STYLE,

@@ -37,6 +37,7 @@ class Site:
     scene: Scene
     port: int
     server: subprocess.Popen[bytes] | None = field(default=None)
+    environment: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -60,6 +61,7 @@ class Site:
                 THUOCDO_SECRET_KEY=settings.secret_key,
                 THUOCDO_PUBLIC_URL=self.url,
                 PYTHONPATH=str(ROOT),
+                **self.environment,
             ),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -88,8 +90,8 @@ class Site:
 
 
 @contextmanager
-def site(folder: Path) -> Iterator[Site]:
-    """A site that serves until the block ends."""
+def site(folder: Path, **environment: str) -> Iterator[Site]:
+    """A site that serves until the block ends; ``environment`` holds settings of its own."""
     base = Settings(f"sqlite:///{folder / 'site.sqlite3'}", SECRET, "http://127.0.0.1", demo=True, instance=folder)
     app = create_app(replace(base, testing=True))
     engine = app.extensions["thuocdo.engine"]
@@ -98,7 +100,7 @@ def site(folder: Path) -> Iterator[Site]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     with app.extensions["thuocdo.sessions"]() as own:
-        found = Site(app, set_up(Make(own)), port)
+        found = Site(app, set_up(Make(own)), port, environment=environment)
         found.start()
         try:
             yield found

@@ -33,8 +33,6 @@ SPAN = 600
 HOUR = 3600
 LONGEST_WAIT = 8 * 24 * 3600
 """Seconds; a day longer than a telephone keeps an answer that could not be sent."""
-MOST_POSTS = 200
-"""So many posts to one placement from one make of browser in one network within ten minutes; a hall sends fewer."""
 
 
 @bp.record_once
@@ -61,10 +59,8 @@ def suspicions(
         elapsed=key.elapsed(at),
         points=tuple(level for level in levels if level in POINTS),
         sent_before=_mark().get(asked.edition_id, 0),
-        at_desk=_counters().add(f"desk {ten_minutes} {facts.desk_id}", HOUR) if own else 1,
-        alike=_counters().add(
-            f"alike {ten_minutes} {facts.desk_id} {asked.edition_id} {_kind_of_browser(address)}", HOUR
-        )
+        at_desk=counters().add(f"desk {ten_minutes} {facts.desk_id}", HOUR) if own else 1,
+        alike=counters().add(f"alike {ten_minutes} {facts.desk_id} {asked.edition_id} {kind_of_browser(address)}", HOUR)
         if own
         else 1,
         by_official=SIGN_IN_COOKIE in request.cookies,
@@ -75,11 +71,16 @@ def suspicions(
     return judge(found, facts.rules)
 
 
-def is_flooded(facts: PlacementFacts, mode: str) -> bool:
-    """Count this post; whether too many of its kind came to this placement. Placement, browser and network together."""
-    if mode not in OWN:
-        return False
-    return _counters().add(f"posts {facts.code} {_kind_of_browser(client_address())}", SPAN) > MOST_POSTS
+def counters() -> SharedCounters:
+    """What the processes of this machine count together."""
+    found: SharedCounters = current_app.extensions[COUNTERS]
+    return found
+
+
+def kind_of_browser(address: Address | None) -> str:
+    """The network with the make and languages of the browser; counted under a keyed hash and not kept."""
+    headers = (request.headers.get(name, "") for name in ("User-Agent", "Accept-Language"))
+    return "\0".join((network_of(address), *headers))
 
 
 def opened_at(key: SubmissionKey, at: datetime) -> datetime:
@@ -116,17 +117,6 @@ def leave_mark(mode: str, edition_id: int) -> None:
 def _mark() -> dict[int, int]:
     settings: Settings = current_app.config["SETTINGS"]
     return read_mark(settings.secret_key, clock.today(), request.cookies.get(COOKIE, ""))
-
-
-def _counters() -> SharedCounters:
-    found: SharedCounters = current_app.extensions[COUNTERS]
-    return found
-
-
-def _kind_of_browser(address: Address | None) -> str:
-    """The network with the make and languages of the browser; counted under a keyed hash and not kept."""
-    headers = (request.headers.get(name, "") for name in ("User-Agent", "Accept-Language"))
-    return "\0".join((network_of(address), *headers))
 
 
 def _lies_in(address: Address | None, networks: Iterable[str]) -> bool:

@@ -33,7 +33,8 @@ from app.responses.facts import PlacementFacts, placement_facts
 from app.responses.keys import SubmissionKey, new_key, opens_receipt, read_key, receipt_pass
 from app.responses.page import Shown, filled_page, fresh_page, languages, plain_page
 from app.responses.views import bp
-from app.responses.views.noticing import is_flooded, leave_mark, suspicions
+from app.responses.views.flood import held_back
+from app.responses.views.noticing import leave_mark, suspicions
 from app.responses.views.storing import is_busy, take_in
 
 MODE = "phone"
@@ -157,11 +158,8 @@ def store(
 
     ``also`` belongs to the same transaction, and is not called for a response that is stored already.
     """
-    if is_flooded(facts, mode):
-        return HTTPStatus.TOO_MANY_REQUESTS, _(
-            "Có quá nhiều phiếu được gửi đến trong ít phút nên phiếu này chưa được ghi. Các câu trả lời vẫn còn đây; "
-            "xin đợi mười phút rồi bấm gửi lại, hoặc xin phiếu giấy tại quầy."
-        )
+    if refusal := held_back(facts, key, mode):
+        return HTTPStatus.TOO_MANY_REQUESTS, refusal
     answered = Answered(
         key=key.id,
         asked=asked,

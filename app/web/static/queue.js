@@ -21,13 +21,35 @@
     }
   }
 
-  function post(action, body) {
+  /* In a flood the server asks for some work first. What does it is only loaded then. */
+  function prove(challenge) {
+    var bar = document.createElement("progress"), script = document.createElement("script");
+    bar.setAttribute("aria-label", say.work);
+    tell(say.work);
+    box.appendChild(bar);
+    return new Promise(function (done, failed) {
+      script.src = say.prove;
+      script.onload = done;
+      script.onerror = failed;
+      document.head.appendChild(script);
+    }).then(function () {
+      return proveWork(challenge, function (share) { bar.value = share; });
+    });
+  }
+
+  function post(action, body, proven) {
     var stop = window.AbortController ? new AbortController() : {};
     var late = setTimeout(function () { if (stop.abort) stop.abort(); }, PATIENCE);
     var headers = { "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" };
     return fetch(action, { method: "POST", body: body, headers: headers, signal: stop.signal }).then(
       function (answer) {
         clearTimeout(late);
+        var challenge = answer.status === 429 && !proven && answer.headers.get("Proof-Of-Work");
+        if (challenge) {
+          return prove(challenge).then(
+            function (proof) { return post(action, body + "&proof=" + proof, true); },
+            function () { throw answer; });
+        }
         if (answer.status === 429 || answer.status >= 500) throw answer;
         return answer;
       },
@@ -123,7 +145,7 @@
 
   function send(event) {
     var body = new URLSearchParams(new FormData(form)).toString();
-    event.preventDefault();
+    if (event) event.preventDefault();
     if (body.length > Number(form.dataset.limit)) {
       tell(say.long);
       box.focus();
@@ -137,6 +159,7 @@
   }
 
   if (form) form.addEventListener("submit", send);
+  if (form && form.hasAttribute("data-again")) send();
   window.addEventListener("online", flush);
   window.addEventListener("pageshow", function (event) {
     if (event.persisted && form && !mine) form.querySelector("button").disabled = false;

@@ -23,7 +23,6 @@ from app.responses.integrity.models import IntegrityRules
 from app.responses.keys import new_key
 from app.responses.models import Quarantine, Response
 from app.responses.queries import raw_responses
-from app.responses.views import noticing
 from app.responses.views.noticing import COUNTERS
 from app.scores.queries import verify
 from tests.cast import Cast
@@ -278,23 +277,3 @@ def test_the_mark_is_the_same_for_everybody_and_ends_with_the_day(app: Flask, st
         assert cookie.max_age == 12 * 3600
         marks.append(cookie.value)
     assert marks[0] == marks[1]
-
-
-def test_a_flood_is_held_back_with_everything_typed_and_a_human_way(
-    app: Flask, strict: Scene, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(noticing, "MOST_POSTS", 3)
-    for _time in range(3):
-        send(Browser(app), strict)
-    key = new_key(strict.edition.digest, NOON - timedelta(seconds=60)).signed(SECRET)
-    fields = {"key": key, "q_de_tim": "4", "q_y_kien": "Cần thêm ghế"}
-    path = f"/P/{strict.placement.code}"
-    held = Browser(app).client.post(path, data=fields, headers=TELEPHONE, environ_base=HALL)
-    page = held.get_data(as_text=True)
-    assert held.status_code == 429
-    assert "xin phiếu giấy tại quầy" in page
-    assert "Cần thêm ghế" in page
-    assert key in page
-    other = Browser(app).client.post(path, data=fields, headers={"User-Agent": "Khác"}, environ_base=HALL)
-    assert other.status_code == 303
-    assert counted(session, strict) == 4
