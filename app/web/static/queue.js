@@ -27,6 +27,7 @@
     bar.setAttribute("aria-label", say.work);
     tell(say.work);
     box.appendChild(bar);
+    if (form && form.querySelector("button").disabled) box.focus();
     return new Promise(function (done, failed) {
       script.src = say.prove;
       script.onload = done;
