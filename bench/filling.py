@@ -121,7 +121,7 @@ def ground(url: str | None = None, *, tasks: int = 8, desks: int = 20) -> Iterat
             "THUOCDO_PUBLIC_URL": settings.public_url,
             "THUOCDO_INSTANCE": folder,
             "THUOCDO_DEMO": "1",
-            "THUOCDO_FLOOD_PLACEMENT": "1000000000",  # all the visitors of a bench come to one desk
+            "THUOCDO_FLOOD_EVERYWHERE": "1000000000",  # all the visitors of a bench come to one desk
         }
         with app.app_context(), transaction() as current:
             plan, placements = _people_and_paper(current, tasks, desks)

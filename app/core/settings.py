@@ -30,8 +30,8 @@ class Settings:
     ``public_url`` has no trailing slash and is what QR codes and posters carry.
     ``minimum_n``, ``publish_n``: below the first a score is hidden, below the second it is "for reference".
     ``upload_bytes``: largest accepted document; ``answer_bytes``: largest accepted answered form.
-    ``flood_alike``: so many posts within ten minutes to one placement from one make of browser in one network are no
-    flood; ``flood_placement``: so many from everywhere. ``work_bits``: how hard a browser has to work in one.
+    ``flood_alike``: so many posts within ten minutes to one address from one make of browser in one network are no
+    flood; ``flood_everywhere``: so many from everywhere. ``work_bits``: how hard a browser has to work in one.
     ``remember_seconds``: how long a citizen's page may be shown as it was before a change at an office took effect.
     ``proxies``: how many reverse proxies stand in front; 0 trusts no forwarded header. ``address_proxies``: how many of
     them write the sender's address into ``X-Forwarded-For``; 0 believes none, and behind proxies no address is known.
@@ -49,7 +49,7 @@ class Settings:
     upload_bytes: int = 5 * 1024 * 1024
     answer_bytes: int = 256 * 1024
     flood_alike: int = 200
-    flood_placement: int = 3000
+    flood_everywhere: int = 3000
     work_bits: int = 18
     remember_seconds: float = 1.0
     session_hours: int = 12
@@ -80,7 +80,7 @@ class Settings:
             log_json=env.get("THUOCDO_LOG", "json") == "json",
             proxies=_whole(env, "THUOCDO_PROXIES", 0),
             flood_alike=_whole(env, "THUOCDO_FLOOD_ALIKE", 200),
-            flood_placement=_whole(env, "THUOCDO_FLOOD_PLACEMENT", 3000),
+            flood_everywhere=_whole(env, "THUOCDO_FLOOD_EVERYWHERE", 3000),
             work_bits=_whole(env, "THUOCDO_WORK_BITS", 18),
             address_proxies=_whole(env, "THUOCDO_ADDRESS_PROXIES", 0),
             sender=_sender(env, demo=demo),
@@ -114,9 +114,9 @@ class Settings:
         if not 2 <= self.minimum_n <= self.publish_n:
             raise InsecureSettings("THUOCDO_MINIMUM_N phải từ 2 trở lên và không lớn hơn THUOCDO_PUBLISH_N.")
 
-        if not (1 <= self.flood_alike <= self.flood_placement and 8 <= self.work_bits <= 22):
+        if not (1 <= self.flood_alike <= self.flood_everywhere and 8 <= self.work_bits <= 22):
             raise InsecureSettings(
-                "THUOCDO_FLOOD_ALIKE phải từ 1 trở lên và không lớn hơn THUOCDO_FLOOD_PLACEMENT; THUOCDO_WORK_BITS từ "
+                "THUOCDO_FLOOD_ALIKE phải từ 1 trở lên và không lớn hơn THUOCDO_FLOOD_EVERYWHERE; THUOCDO_WORK_BITS từ "
                 "8 đến 22."
             )
         if not 0 <= self.address_proxies <= self.proxies:

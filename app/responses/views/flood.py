@@ -63,5 +63,5 @@ def _bits(facts: PlacementFacts, settings: Settings) -> int:
     everybody = counters().add(f"posts {facts.code}", SPAN)
     return max(
         bits_for(count, limit, settings.work_bits) if count > limit else 0
-        for count, limit in ((alike, settings.flood_alike), (everybody, settings.flood_placement))
+        for count, limit in ((alike, settings.flood_alike), (everybody, settings.flood_everywhere))
     )

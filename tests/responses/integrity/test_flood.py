@@ -113,7 +113,7 @@ def test_another_make_of_browser_is_no_part_of_the_flood(app: Flask, flooded: Sc
 
 
 def test_a_flood_from_everywhere_is_one_too(app: Flask, flooded: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = replace(app.config["SETTINGS"], flood_placement=6)
+    settings = replace(app.config["SETTINGS"], flood_everywhere=6)
     monkeypatch.setitem(app.config, "SETTINGS", settings)
     statuses = [post(app, flooded, fresh(flooded), headers={"User-Agent": f"Bot/{n}"}).status_code for n in range(6)]
     assert statuses == [303] * 3 + [429] * 3
@@ -226,7 +226,7 @@ def test_difficulty_has_bounds(found: int, limit: int, least: int) -> None:
     assert least <= bits_for(found, limit, least) <= min(least + 3, MOST_BITS)
 
 
-@pytest.mark.parametrize("wrong", [{"flood_alike": 0}, {"flood_placement": 10}, {"work_bits": 7}, {"work_bits": 23}])
+@pytest.mark.parametrize("wrong", [{"flood_alike": 0}, {"flood_everywhere": 10}, {"work_bits": 7}, {"work_bits": 23}])
 def test_settings_that_would_stop_everybody_are_refused(settings: Settings, wrong: dict[str, int]) -> None:
     with pytest.raises(InsecureSettings, match="THUOCDO_FLOOD_ALIKE"):
         replace(settings, **wrong).refuse_insecure()  # type: ignore[arg-type]
