@@ -56,6 +56,7 @@ class Circumstances:
     today. ``at_desk`` and ``alike``: how many came in this hour that were opened at the desk within the same ten
     minutes, and of those from the same make of browser in the same network, this one included. ``hours``: when the desk
     receives citizens, if set. ``trapped``: whether the hidden field was filled in; what with, nobody keeps.
+    ``from_elsewhere``: whether the browser says that another site made it send this.
     """
 
     mode: str
@@ -68,6 +69,7 @@ class Circumstances:
     alike: int = 1
     by_official: bool = False
     trapped: bool = False
+    from_elsewhere: bool = False
     in_office_network: bool = False
     hours: Mapping[str, Any] | None = field(default=None, hash=False)
 
@@ -223,6 +225,18 @@ class Trapped(Check):
         return found.trapped
 
 
+class FromElsewhere(Check):
+    """Another site can make its visitors' browsers send forms; browsers say so (Fetch Metadata), older ones do not."""
+
+    key = "from_elsewhere"
+    name = N_("Gửi từ trang khác")
+    sentence = N_("Phiếu không được gửi từ trang phiếu mà do một trang của nơi khác gửi.")
+    modes = OWN | {"slip"}
+
+    def sees(self, found: Circumstances, rules: Rules) -> bool:
+        return found.from_elsewhere
+
+
 class OfficeNetwork(Check):
     """Only where the office has named networks; a hall's Wi-Fi must not be among them."""
 
@@ -239,6 +253,7 @@ CHECKS: Mapping[str, Check] = {
     for check in (
         SameBrowser(),
         Trapped(),
+        FromElsewhere(),
         TooFast(),
         ByOfficial(),
         Burst(),

@@ -65,6 +65,7 @@ def suspicions(
         else 1,
         by_official=SIGN_IN_COOKIE in request.cookies,
         trapped=bool(request.form.get(TRAP, "").strip()),
+        from_elsewhere=request.headers.get("Sec-Fetch-Site") == "cross-site",
         hours=facts.hours,
         in_office_network=_lies_in(address, facts.rules.networks),
     )

@@ -38,6 +38,7 @@ ANY = st.builds(
     alike=st.integers(1, 1500),
     by_official=st.booleans(),
     trapped=st.booleans(),
+    from_elsewhere=st.booleans(),
     in_office_network=st.booleans(),
 )
 HOURS = {"days": [0, 1, 2, 3, 4], "opens": "07:30", "closes": "17:00"}
@@ -70,6 +71,7 @@ def test_it_works() -> None:
         (replace(CALM, at_desk=61), ("burst",)),
         (replace(CALM, by_official=True), ("by_official",)),
         (replace(CALM, trapped=True), ("trapped",)),
+        (replace(CALM, from_elsewhere=True), ("from_elsewhere",)),
         (replace(CALM, in_office_network=True), ("office_network",)),
         (replace(CALM, at=at(23)), ("out_of_hours",)),
         (replace(CALM, at=at(3)), ("out_of_hours",)),
