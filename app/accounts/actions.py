@@ -21,7 +21,7 @@ from app.accounts.queries import official_named
 from app.core import clock
 from app.core.errors import Conflict, Problem
 from app.core.mail import is_address
-from app.core.text import LOCALES, N_, SOURCE
+from app.core.text import N_, SOURCE, STAFF_LOCALES
 from app.core.tokens import fingerprint, new_code
 
 FAILURES_BEFORE_LOCK = 5
@@ -137,7 +137,7 @@ def choose_mail(session: Session, official: Official, *, email: str, wanted: boo
     if email and not is_address(email):
         raise UnfitAddress(N_("Địa chỉ thư điện tử không đúng. Hãy ghi như ví dụ: ten@xa-cua-toi.gov.vn"))
     official.email, official.mail_wanted = email or None, wanted
-    official.mail_locale = locale if locale in LOCALES else SOURCE
+    official.mail_locale = locale if locale in STAFF_LOCALES else SOURCE
     session.flush()
 
 

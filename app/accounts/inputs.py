@@ -7,7 +7,7 @@ from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
 from app.core.inputs import ScreenInput
 from app.core.mail import is_address
-from app.core.text import LOCALES
+from app.core.text import LOCALES, STAFF_LOCALES
 from app.core.words import _, _l
 
 
@@ -34,7 +34,7 @@ class PasswordInput(ScreenInput):
 
 
 def _letter_locales() -> list[tuple[str, str]]:
-    return [(key, LOCALES[key]) for key in ("vi", "en")]
+    return [(key, LOCALES[key]) for key in STAFF_LOCALES]
 
 
 class MailInput(ScreenInput):

@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 from pathlib import Path
 
 import click
@@ -28,6 +29,31 @@ DOMAINS = {"messages": "app", "forms": "forms"}
 """Each catalog with the folder its words stand in."""
 COMPLETE = ("en",)
 """The locales that must never lack a word."""
+CITIZENS = ("km", "zh")
+"""The locales that only citizens read: they must never lack a word of a form or of :data:`CITIZENS_READ`, and hold
+nothing else."""
+CITIZENS_READ = (
+    "app/web/errors.py",
+    "app/web/templates/web/citizen*.html",
+    "app/web/templates/web/queue.html",
+    "app/forms/templates/forms/preview.html",
+    "app/desks/posters.py",
+    "app/desks/prints.py",
+    "app/desks/slips/sheet.py",
+    "app/desks/templates/desks/chooser.html",
+    "app/desks/templates/desks/desk_closed.html",
+    "app/desks/views/citizen.py",
+    "app/responses/page.py",
+    "app/responses/promise.py",
+    "app/responses/views/*.py",
+    "app/responses/interview/views.py",
+    "app/responses/paper/sheets.py",
+    "app/responses/paper/wording.py",
+    "app/responses/templates/responses/[!i]*.html",
+)
+"""Where the words stand that citizens meet on pages, on tablets and on paper. A sentence elsewhere that can reach them
+has the comment ``# Translators: citizens read this`` above it."""
+CITIZENS_NOTE = "citizens read this"
 KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "_n": (1, 2)}
 COMMENT_TAGS = ("Translators:",)
 _PLACES = re.compile(r"%\((\w+)\)[sd]|(?<!%)%(?![%(])")
@@ -54,7 +80,7 @@ def update_command(new: str | None, root: Path) -> None:
         template = extracted(domain, root)
         write_template(template, domain, root)
         for locale in sorted({*locales(root), *([new] if new else [])}):
-            merge(template, domain, locale, root)
+            merge(for_locale(template, domain, locale), domain, locale, root)
         click.echo(f"{domain}: {len(template)} từ, câu.")
 
 
@@ -121,6 +147,26 @@ def extracted(domain: str, root: Path = ROOT) -> Catalog:
     for name, line, text, comments, context in found:
         catalog.add(text, locations=[(name, line)], auto_comments=comments, context=context)
     return catalog
+
+
+def for_locale(template: Catalog, domain: str, locale: str) -> Catalog:
+    """The words that ``locale`` has to have: all of them, or of the interface only what citizens read."""
+    if domain == "forms" or locale not in CITIZENS:
+        return template
+    catalog = empty(template.header_comment)
+    catalog.creation_date = template.creation_date
+    for message in template:
+        if message.id and citizens_read(message):
+            catalog[message.id] = message
+    return catalog
+
+
+def citizens_read(message: Message) -> bool:
+    """Whether a word of the interface can reach a citizen."""
+    places = [place for place, _line in message.locations]
+    return CITIZENS_NOTE in message.auto_comments or any(
+        fnmatch(place, pattern) for place in places for pattern in CITIZENS_READ
+    )
 
 
 def empty(comment: str, locale: str | None = None) -> Catalog:
@@ -190,8 +236,8 @@ def complaints(root: Path = ROOT) -> Iterator[str]:
         path = template_path(domain, root)
         known = origins(read(path)) if path.exists() else {}
         yield from (f"{path.name}: {line}" for line in differences(known, origins(fresh)))
-        for locale in sorted({*locales(root), *COMPLETE}):
-            yield from in_locale(fresh, domain, locale, root)
+        for locale in sorted({*locales(root), *COMPLETE, *CITIZENS}):
+            yield from in_locale(for_locale(fresh, domain, locale), domain, locale, root)
 
 
 def in_locale(fresh: Catalog, domain: str, locale: str, root: Path) -> Iterator[str]:
@@ -209,7 +255,7 @@ def in_locale(fresh: Catalog, domain: str, locale: str, root: Path) -> Iterator[
         told = told_of(message)
         if translated is None:
             yield f"{where}: chưa thu “{told}”; hãy chạy “make words”."
-        elif locale in COMPLETE and (not all(strings_of(translated)) or translated.fuzzy):
+        elif locale in (*COMPLETE, *CITIZENS) and (not all(strings_of(translated)) or translated.fuzzy):
             yield f"{where}: chưa dịch (hoặc còn đánh dấu fuzzy) “{told}”."
         elif not same_places(translated):
             yield f"{where}: chỗ điền %(…)s khác với câu gốc “{told}”."

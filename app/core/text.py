@@ -11,6 +11,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 SOURCE = "vi"
 LOCALES = {"vi": "Tiếng Việt", "en": "English", "km": "ភាសាខ្មែរ", "zh": "中文"}
+STAFF_LOCALES = ("vi", "en")
+"""The languages that the screens of officials are translated into; the others have only what everybody may read."""
+_TAGS = {"zh": "zh-Hans"}
+_POINT = frozenset({"en", "km", "zh"})  # a point before the decimals, as CLDR 47 has it
 
 
 def N_(text: str) -> str:  # noqa: N802  the name that gettext's tools look for
@@ -38,9 +42,18 @@ def decimal(value: float, places: int = 1, locale: str = SOURCE) -> str:
     """``1.234,5`` in Vietnamese, ``1,234.5`` in English; halves are rounded up, as on paper."""
     rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     text = f"{rounded:,.{places}f}"
-    return text if locale in {"en", "zh"} else text.translate(str.maketrans(",.", ".,"))
+    return text if locale in _POINT else text.translate(str.maketrans(",.", ".,"))
 
 
 def percent(value: float, places: int = 1, locale: str = SOURCE) -> str:
-    """A share between 0 and 1 as ``84,1 %``; English and Chinese put no blank before the sign."""
-    return f"{decimal(value * 100, places, locale)}{'' if locale in {'en', 'zh'} else ' '}%"
+    """A share between 0 and 1 as ``84,1 %``; only Vietnamese puts a blank before the sign."""
+    return f"{decimal(value * 100, places, locale)}{'' if locale in _POINT else ' '}%"
+
+
+def language_tag(locale: str) -> str:
+    """What a page says its language is (BCP 47): our Chinese is written in simplified characters.
+
+    >>> language_tag("zh"), language_tag("km")
+    ('zh-Hans', 'km')
+    """
+    return _TAGS.get(locale, locale)

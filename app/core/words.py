@@ -14,9 +14,12 @@ from flask import has_request_context, request
 from flask_babel import force_locale, gettext, lazy_gettext, ngettext
 
 from app.core.errors import Problem
-from app.core.text import LOCALES, SOURCE, decimal, fold, nfc, percent
+from app.core.text import LOCALES, SOURCE, STAFF_LOCALES, decimal, fold, nfc, percent
 
 LANGUAGE_COOKIE = "lang"
+OPEN_PATHS = ("/p/", "/d/", "/v/", "/k/", "/w/")
+"""Under these paths, in small or capital letters, are the pages that everybody may open; they know no tabs and no
+sign-in, and speak every language. All others are screens of officials."""
 
 _ = gettext
 _l = lazy_gettext
@@ -24,6 +27,7 @@ _n = ngettext
 
 __all__ = [
     "LOCALES",
+    "OPEN_PATHS",
     "SOURCE",
     "_",
     "_l",
@@ -32,6 +36,7 @@ __all__ = [
     "decimal",
     "fold",
     "in_language",
+    "is_open_page",
     "nfc",
     "percent",
     "sentence",
@@ -39,12 +44,21 @@ __all__ = [
 
 
 def choose_locale() -> str:
-    """The locale of this request: ``?lang=``, then the staff's language cookie, then Vietnamese."""
-    if has_request_context():
-        for wanted in (request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
-            if wanted in LOCALES:
-                return str(wanted)
+    """The locale of this request: ``?lang=``, on the staff's screens then their language cookie, then Vietnamese."""
+    if not has_request_context():
+        return SOURCE
+    if is_open_page():
+        asked = request.args.get("lang", SOURCE)
+        return asked if asked in LOCALES else SOURCE
+    for wanted in (request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+        if wanted in STAFF_LOCALES:
+            return wanted
     return SOURCE
+
+
+def is_open_page() -> bool:
+    """Whether this request is for a page that everybody may open."""
+    return f"{request.path.lower()}/".startswith(OPEN_PATHS)
 
 
 def in_language(locale: str) -> AbstractContextManager[None]:

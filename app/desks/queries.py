@@ -17,6 +17,7 @@ from app.forms.models import Edition, Form
 from app.offices.models import Office
 from app.plans.models import Plan, Task
 
+# Translators: citizens read this
 UNKNOWN_CODE = N_(
     "Không tìm thấy phiếu nào với mã này. Mã có thể bị gõ thiếu hoặc gõ nhầm; hãy quét lại mã QR tại điểm tiếp nhận."
 )

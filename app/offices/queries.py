@@ -22,6 +22,11 @@ def office_with_code(session: Session, code: str) -> Office:
     return office
 
 
+def citizen_locales(session: Session) -> set[str]:
+    """Every language that some office has switched on for citizens: what a page of no single office may speak."""
+    return {locale for locales in session.scalars(select(Office.citizen_locales).distinct()) for locale in locales}
+
+
 def offices_with_ids(session: Session, ids: Collection[int]) -> list[Office]:
     """Offices by name."""
     return list(session.scalars(select(Office).where(Office.id.in_(ids)).order_by(Office.name, Office.id)))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
+from typing import ParamSpec, TypeVar
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template
+from flask_babel import get_locale
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
@@ -12,13 +16,17 @@ from werkzeug.exceptions import HTTPException
 from app.access.gate import UNKNOWN_PAGE, current_viewer
 from app.core import dialects
 from app.core.errors import Problem
-from app.core.words import _, _l, sentence
+from app.core.haste import within
+from app.core.session import session
+from app.core.text import SOURCE
+from app.core.words import _, _l, choose_locale, in_language, is_open_page, sentence
 from app.forms.models import FROZEN, EditionFrozen
+from app.offices.queries import citizen_locales
 from app.web.logs import log
 from app.web.uploads import hear_out
 
-CITIZEN_PATHS = ("/p/", "/d/", "/v/", "/k/", "/w/")
-"""Under these paths, in small or capital letters, citizens are reading; their pages know no tabs and no sign-in."""
+LOOK_SECONDS = 1.0
+"""So long a page about an error may look for the languages that are switched on."""
 
 _FOR_CITIZENS = {
     404: _l("Không có trang này. Có thể địa chỉ bị gõ thiếu; xin quét lại mã QR tại điểm tiếp nhận."),
@@ -61,10 +69,42 @@ def handle(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+def _spoken(handler: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """Answer in the language of :func:`_locale`."""
+
+    @wraps(handler)
+    def answer(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+        with in_language(_locale()):
+            return handler(*args, **kwargs)
+
+    return answer
+
+
+def _locale() -> str:
+    """The language asked for; on the citizens' pages only if some office has switched it on.
+
+    Where the database cannot say, the address is believed: it was printed or linked by an office that had.
+    """
+    wanted = choose_locale()
+    if wanted == SOURCE or not is_open_page():
+        return wanted
+    try:
+        with within(LOOK_SECONDS):
+            return wanted if wanted in citizen_locales(session()) else SOURCE
+    except Exception:  # the page about an error must not raise one
+        return wanted
+
+
+@_spoken
 def _problem(problem: Problem) -> tuple[str, int]:
     return _page(problem.status, sentence(problem))
 
 
+@_spoken
 def _expired(_problem: CSRFError) -> tuple[str, int]:
     return _page(
         HTTPStatus.BAD_REQUEST,
@@ -72,6 +112,7 @@ def _expired(_problem: CSRFError) -> tuple[str, int]:
     )
 
 
+@_spoken
 def _database(problem: OperationalError | TimeoutError) -> tuple[str, int]:
     if not dialects.is_busy(problem):
         return _unexpected(problem)
@@ -84,6 +125,7 @@ def _constraint(problem: IntegrityError) -> tuple[str, int]:
     return _problem(EditionFrozen(FROZEN)) if dialects.is_frozen(problem) else _unexpected(problem)
 
 
+@_spoken
 def _http(problem: HTTPException) -> tuple[str, int] | HTTPException:
     code = problem.code or 500
     if code < 400:
@@ -91,27 +133,25 @@ def _http(problem: HTTPException) -> tuple[str, int] | HTTPException:
     return _page(code, _sentence_of(code))
 
 
+@_spoken
 def _unexpected(problem: Exception) -> tuple[str, int]:
     log.error("unexpected", error=type(problem).__name__, exc_info=problem)
     return _page(HTTPStatus.INTERNAL_SERVER_ERROR, _sentence_of(500))
 
 
 def _sentence_of(code: int) -> str:
-    if _is_citizen() and code in _FOR_CITIZENS:
+    if is_open_page() and code in _FOR_CITIZENS:
         return str(_FOR_CITIZENS[code])
     return str(_SENTENCES.get(code, _SENTENCES[400 if code < 500 else 500]))
-
-
-def _is_citizen() -> bool:
-    return f"{request.path.lower()}/".startswith(CITIZEN_PATHS)
 
 
 def _page(status: int, message: str, *, retry: bool = False) -> tuple[str, int]:
     heading = str(_HEADINGS.get(int(status), _HEADINGS[0]))
     if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         hear_out()
-    if _is_citizen():
-        return render_template("web/citizen_error.html", heading=heading, message=message), int(status)
+    if is_open_page():
+        page = render_template("web/citizen_error.html", heading=heading, message=message, locale=str(get_locale()))
+        return page, int(status)
     viewer = _viewer_or_none()
     return render_template("web/error.html", heading=heading, message=message, viewer=viewer), int(status)
 

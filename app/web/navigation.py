@@ -10,7 +10,7 @@ from flask import Flask, current_app, request, url_for
 
 from app.access.gate import current_viewer
 from app.core import clock
-from app.core.text import LOCALES, N_, decimal, percent
+from app.core.text import LOCALES, N_, STAFF_LOCALES, decimal, language_tag, percent
 from app.core.words import choose_locale
 from app.feedback.rules import may_read
 from app.plans.models import Plan, Task
@@ -67,11 +67,18 @@ def add(app: Flask) -> None:
         percent=_percent,
         decimal=_decimal,
         count=_count,
+        language_tag=language_tag,
     )
 
 
 def _context() -> dict[str, Any]:
-    return {"tabs": tabs, "viewer_name": viewer_name, "locale": choose_locale(), "locales": LOCALES}
+    return {
+        "tabs": tabs,
+        "viewer_name": viewer_name,
+        "locale": choose_locale(),
+        "locales": LOCALES,
+        "staff_locales": STAFF_LOCALES,
+    }
 
 
 def tabs() -> list[dict[str, Any]]:

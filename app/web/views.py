@@ -11,7 +11,7 @@ from app.access.gate import viewer
 from app.core import clock
 from app.core.guards import public, signed_in
 from app.core.session import session
-from app.core.text import LOCALES
+from app.core.text import STAFF_LOCALES
 from app.core.words import LANGUAGE_COOKIE
 from app.plans.calendar.queries import entries_for
 from app.plans.queries import plans_for
@@ -56,6 +56,6 @@ def language() -> Response:
     """Keep the language that an official chose."""
     wanted = request.form.get("lang", "")
     answer = redirect(url_for("web.home"))
-    if wanted in LOCALES:
+    if wanted in STAFF_LOCALES:
         answer.set_cookie(LANGUAGE_COOKIE, wanted, max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
     return answer

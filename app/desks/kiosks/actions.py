@@ -70,6 +70,7 @@ def bind(session: Session, kiosk: Kiosk, typed: str, *, secret: str) -> str:
         and secrets.compare_digest(kiosk.binding_hash, binding_hash_of(secret, typed))
     )
     if not good:
+        # Translators: citizens read this
         raise WrongBinding(N_("Mã ghép không đúng, đã dùng hoặc đã quá một giờ. Hãy xin quản trị viên mã mới."))
     token = secrets.token_urlsafe(32)
     kiosk.device_hash, kiosk.bound_on = fingerprint(token), clock.today()

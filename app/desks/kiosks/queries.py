@@ -49,5 +49,6 @@ def kiosk_by_code(session: Session, code: str) -> Kiosk:
         else None
     )
     if kiosk is None:
+        # Translators: citizens read this
         raise NotFound(N_("Địa chỉ máy này không đúng. Hãy hỏi quản trị viên của cơ quan."))
     return kiosk

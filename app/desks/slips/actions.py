@@ -85,6 +85,7 @@ def use_slip(session: Session, secret: str, code: str) -> None:
     )
     if done.rowcount != 1:
         raise SlipUsed(
+            # Translators: citizens read this
             N_(
                 "Mã phiếu hẹn này không còn dùng được, nên câu trả lời chưa được gửi. Các câu trả lời vẫn còn đây; "
                 "Ông/Bà bấm gửi để gửi như một phiếu không kèm mã."
