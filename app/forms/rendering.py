@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -44,6 +45,14 @@ class Part:
     when: str
     typed: tuple[str, ...]
     error: str
+
+    @property
+    def is_day(self) -> bool:
+        """Whether what was typed is a day as browsers write it; anything else a date field would not show."""
+        try:
+            return date.fromisoformat(self.typed[0]).isoformat() == self.typed[0]
+        except (IndexError, ValueError):
+            return False
 
     @property
     def described_by(self) -> str:

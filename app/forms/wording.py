@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from app.core.errors import Problem
@@ -96,13 +96,23 @@ def say_live(definition: Definition, locale: str = SOURCE, folder: Path = TRANSL
 def offered_locales(folder: Path = TRANSLATIONS) -> dict[str, bool]:
     """The locales that have a catalog of forms, each with whether a person has approved it for citizens.
 
-    The approval is the header ``X-Citizen-Approved: yes`` of the catalog, written by hand.
+    The approval is the header ``X-Citizen-Approved: yes``, written by hand into both catalogs: the one of the forms
+    and the one of the pages around them.
     """
     found = {SOURCE: True}
     for path in sorted(folder.glob("*/LC_MESSAGES/forms.po")):
-        header = path.read_text(encoding="utf-8").split("\n\n", 1)[0]
-        found[path.parts[-3]] = bool(_APPROVED.search(header))
+        found[path.parts[-3]] = all(map(_is_approved, (path, path.with_name("messages.po"))))
     return found
+
+
+def missing_on_pages(locale: str, folder: Path = TRANSLATIONS) -> list[str]:
+    """What the catalog of the pages around the forms lacks in ``locale``; empty when no page is mixed."""
+    if locale == SOURCE:
+        return []
+    catalog = _catalog_of(locale, folder, "messages")
+    if catalog is None:
+        return ["messages.po"]
+    return [str(message.id) for message in catalog if message.id and (message.fuzzy or not _is_whole(message))]
 
 
 def _words_in(definition: Definition, locale: str, folder: Path) -> tuple[dict[str, str], list[str]]:
@@ -134,8 +144,16 @@ def _translation(catalog: Catalog | None, source: str, context: str) -> str | No
     return message.string or None
 
 
-def _catalog_of(locale: str, folder: Path) -> Catalog | None:
-    path = folder / locale / "LC_MESSAGES" / "forms.po"
+def _is_approved(path: Path) -> bool:
+    return path.exists() and bool(_APPROVED.search(path.read_text(encoding="utf-8").split("\n\n", 1)[0]))
+
+
+def _is_whole(message: Message) -> bool:
+    return bool(message.string) if isinstance(message.string, str | None) else all(message.string)
+
+
+def _catalog_of(locale: str, folder: Path, domain: str = "forms") -> Catalog | None:
+    path = folder / locale / "LC_MESSAGES" / f"{domain}.po"
     return _catalog(path, path.stat().st_mtime_ns) if path.exists() else None
 
 

@@ -41,7 +41,8 @@ def test_folding_keeps_the_number_of_letters(text: str) -> None:
     [
         (1234.5, 1, "vi", "1.234,5"),
         (1234.5, 1, "en", "1,234.5"),
-        (1234567, 0, "km", "1.234.567"),
+        (1234567, 0, "km", "1,234,567"),
+        (1234.5, 1, "zh", "1,234.5"),
         (0.05, 1, "vi", "0,1"),
         (0.25, 1, "vi", "0,3"),
         (2.675, 2, "vi", "2,68"),
@@ -56,3 +57,4 @@ def test_a_share_is_shown_as_per_cent() -> None:
     assert percent(0.8405) == "84,1 %"
     assert percent(1, 0) == "100 %"
     assert percent(0.8405, 2, "en") == "84.05%"
+    assert percent(0.8405, 1, "km") == "84.1%"

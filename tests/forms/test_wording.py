@@ -133,6 +133,10 @@ def test_a_translation_is_offered_unapproved_until_a_person_says_so(tmp_path: Pa
     save(catalog_of(EVERY_KIND), tmp_path, "en", '"X-Citizen-Approved: no\\n"\n')
     save(catalog_of(EVERY_KIND), tmp_path, "km", '"X-Citizen-Approved: yes\\n"\n')
     save(catalog_of(EVERY_KIND), tmp_path, "zh")
+    assert offered_locales(tmp_path) == {"vi": True, "en": False, "km": False, "zh": False}
+    for locale in ("km", "zh"):
+        pages = tmp_path / locale / "LC_MESSAGES" / "messages.po"
+        pages.write_text('msgid ""\nmsgstr ""\n"X-Citizen-Approved: yes\\n"\n\n', encoding="utf-8")
     assert offered_locales(tmp_path) == {"vi": True, "en": False, "km": True, "zh": False}
 
 

@@ -51,9 +51,9 @@ class Scene:
         return submit(session, asked, **values).response_id
 
 
-def set_up(make: Make, definition: Definition | None = None) -> Scene:
+def set_up(make: Make, definition: Definition | None = None, *, form: Form | None = None) -> Scene:
     """Make a scene and commit it."""
-    form = make.form(definition=definition)
+    form = form or make.form(definition=definition)
     edition = make.edition(form)
     office = form.task.plan.office
     placements = (make.placement(make.desk(office), form), make.placement(make.desk(office), form))

@@ -127,7 +127,7 @@ def test_two_forms_with_one_slip_keep_the_second_ones_answers(
     assert page.status == 409
     assert "không còn dùng được" in page.text
     assert "Chờ lâu" in page.html
-    (action,) = re.findall(r'<form method="post" action="([^"]+)"', page.html)
+    (action,) = re.findall(r'<form id="answers" method="post" action="([^"]+)"', page.html)
     assert action == f"/P/{placement.code}/responses"
     assert key_in(page.html) == keys[1]
     assert browser.post_plain(action, {"key": keys[1], "q_de_tim": "2"}).status == 303

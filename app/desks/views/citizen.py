@@ -38,15 +38,14 @@ def chooser(code: str) -> Answer:
                 "desks/desk_closed.html", desk=found.desk, office=office, heir=heir, query=query, locale=locale
             )
             return page, HTTPStatus.GONE
-        titles = [
-            say_frozen(placement.edition.words, locale)(placement.edition.title) for placement in found.placements
-        ]
+        says = [say_frozen(placement.edition.words, locale) for placement in found.placements]
+        titles = [say(placement.edition.title) for say, placement in zip(says, found.placements, strict=True)]
         marks = prints.marks_of(found.placements, titles)
         return render_template(
             "desks/chooser.html",
             desk=found.desk,
             office=office,
-            lines=list(zip(found.placements, titles, marks, strict=True)),
+            lines=list(zip(found.placements, says, titles, marks, strict=True)),
             path=lambda placement: request.script_root + rules.placement_path(placement.code) + query,
             locale=locale,
         )

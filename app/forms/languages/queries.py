@@ -14,7 +14,7 @@ from app.access.viewer import Viewer
 from app.core.errors import NotFound
 from app.core.text import LOCALES, N_, SOURCE
 from app.forms.queries import templates
-from app.forms.wording import TRANSLATIONS, missing_words, offered_locales
+from app.forms.wording import TRANSLATIONS, missing_on_pages, missing_words, offered_locales
 from app.offices.models import Office
 
 NAMES = {"vi": N_("tiếng Việt"), "en": N_("tiếng Anh"), "km": N_("tiếng Khmer"), "zh": N_("tiếng Hoa")}
@@ -24,7 +24,7 @@ State = Literal["source", "approved", "unapproved", "incomplete"]
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language for one office; ``missing`` counts the texts of all templates that it lacks."""
+    """One language for one office; ``missing`` counts the texts of templates and of citizens' pages that it lacks."""
 
     locale: str
     state: State
@@ -48,7 +48,8 @@ def languages_of(offered: Collection[str], folder: Path = TRANSLATIONS) -> list[
     found = []
     for locale in LOCALES:
         lacking = {path for template in templates().values() for path in missing_words(template, locale, folder)}
-        found.append(Language(locale, _state(locale, approved, lacking, folder), len(lacking), locale in offered))
+        lacking.update(missing_on_pages(locale, folder))
+        found.append(Language(locale, _state(locale, approved, lacking), len(lacking), locale in offered))
     return found
 
 
@@ -62,10 +63,9 @@ def office_for(session: Session, viewer: Viewer, office_id: int) -> Office:
     return office
 
 
-def _state(locale: str, approved: dict[str, bool], lacking: Collection[str], folder: Path) -> State:
-    """The citizens' pages take their own words from the catalog of the interface: without one they would be mixed."""
+def _state(locale: str, approved: dict[str, bool], lacking: Collection[str]) -> State:
     if locale == SOURCE:
         return "source"
-    if lacking or not (folder / locale / "LC_MESSAGES" / "messages.po").exists():
+    if lacking:
         return "incomplete"
     return "approved" if approved.get(locale) else "unapproved"

@@ -28,6 +28,7 @@ from app.responses.page import Door, Shown, filled_page
 from app.responses.views.phone import (
     asked_now,
     asked_of,
+    asks_for_language,
     facts_of,
     judge,
     lang_of,
@@ -62,6 +63,9 @@ def send(placement_id: int) -> AnyResponse:
     asked = asked_of(facts, key)
     locale = locale_of(facts, asked)
     reading = read_answers(asked.definition, asked.say(locale), posted)
+    kept = (key or new_key(asked.digest, clock.now())).signed(secret())
+    if asks_for_language(posted):
+        return _page(placement_id, facts, asked, kept, Shown(reading.typed))
     with in_language(locale):
         status, problem = judge(key, reading)
         if key is not None and not problem:
@@ -71,7 +75,6 @@ def send(placement_id: int) -> AnyResponse:
         if request.headers.get("Accept") == "application/json":
             return AnyResponse(status=HTTPStatus.CREATED, headers={"Location": address})
         return redirect(address, HTTPStatus.SEE_OTHER)
-    kept = (key or new_key(asked.digest, clock.now())).signed(secret())
     return _page(placement_id, facts, asked, kept, Shown(reading.typed, reading.errors, problem), status)
 
 

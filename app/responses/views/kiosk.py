@@ -34,11 +34,21 @@ from app.forms.rendering import render_questions, style
 from app.forms.wording import say_frozen
 from app.responses.asked import Asked
 from app.responses.facts import PlacementFacts, placement_facts
-from app.responses.keys import new_key, read_key
+from app.responses.keys import SubmissionKey, new_key, read_key
 from app.responses.page import Shown, languages, plain_page
 from app.responses.promise import PROMISE
 from app.responses.views import bp
-from app.responses.views.phone import asked_now, asked_of, judge, lang_of, locale_of, posted_form, secret, store
+from app.responses.views.phone import (
+    asked_now,
+    asked_of,
+    asks_for_language,
+    judge,
+    lang_of,
+    locale_of,
+    posted_form,
+    secret,
+    store,
+)
 
 MODE = "kiosk"
 COOKIE = "kiosk"
@@ -77,7 +87,7 @@ def kiosk(code: str) -> AnyResponse:
         "responses/kiosk_chooser.html",
         found,
         places=places,
-        title=lambda place: say_frozen(place.edition.words, _locale(found))(place.edition.title),
+        say=lambda place: say_frozen(place.edition.words, _locale(found)),
     )
 
 
@@ -129,6 +139,8 @@ def send_at_kiosk(code: str, placement: str) -> AnyResponse:
     asked = asked_of(facts, key)
     locale = locale_of(facts, asked)
     reading = read_answers(asked.definition, asked.say(locale), posted)
+    if asks_for_language(posted):
+        return _filled(found, facts, asked, locale, Shown(reading.typed), first=key)
     with in_language(locale):
         status, problem = judge(key, reading)
         if key is not None and not problem:
@@ -198,10 +210,19 @@ def _form_page(found: Kiosk, placement: str) -> AnyResponse:
 
 
 def _filled(
-    found: Kiosk, facts: PlacementFacts, asked: Asked, locale: str, shown: Shown, status: int = HTTPStatus.OK
+    found: Kiosk,
+    facts: PlacementFacts,
+    asked: Asked,
+    locale: str,
+    shown: Shown,
+    status: int = HTTPStatus.OK,
+    *,
+    first: SubmissionKey | None = None,
 ) -> AnyResponse:
+    """The form; ``first`` is the key that it keeps in another language."""
     say = asked.say(locale)
-    keys = [new_key(asked.digest, clock.now()).signed(secret()) for _place in range(SPARE_KEYS)]
+    spare = [new_key(asked.digest, clock.now()) for _place in range(SPARE_KEYS)]
+    keys = [key.signed(secret()) for key in ([first, *spare[1:]] if first else spare)]
     with in_language(locale):
         return _page(
             "responses/kiosk_form.html",

@@ -19,6 +19,7 @@ from app.responses.views.phone import (
     answered,
     asked_now,
     asked_of,
+    asks_for_language,
     closed,
     facts_of,
     judge,
@@ -66,13 +67,15 @@ def send_by_link(code: str) -> AnyResponse:
     asked = asked_of(facts, key)
     locale = locale_of(facts, asked)
     reading = read_answers(asked.definition, asked.say(locale), posted)
+    kept = (key or new_key(asked.digest, clock.now())).signed(secret())
+    if asks_for_language(posted):
+        return filled_page(facts, asked, locale, kept, Shown(reading.typed), door=_door(link))
     with in_language(locale):
         status, problem = judge(key, reading)
         if key is not None and not problem:
             status, problem = store(facts, asked, key, reading, locale, mode=MODE)
     if not problem:
         return answered(facts, locale)
-    kept = (key or new_key(asked.digest, clock.now())).signed(secret())
     shown = Shown(reading.typed, reading.errors, problem)
     return filled_page(facts, asked, locale, kept, shown, status, door=_door(link))
 

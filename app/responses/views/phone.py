@@ -27,6 +27,7 @@ from app.core.text import N_, SOURCE
 from app.core.words import _, in_language
 from app.desks.queries import desk_by_code, open_instead, placement_by_code
 from app.forms.builder import Reading, read_answers
+from app.forms.wording import say_frozen
 from app.responses.actions import Answered
 from app.responses.asked import Asked, asked_in, asked_kept, asked_with
 from app.responses.facts import PlacementFacts, placement_facts
@@ -86,13 +87,15 @@ def send(code: str) -> AnyResponse:
     asked = asked_of(facts, key)
     locale = locale_of(facts, asked)
     reading = read_answers(asked.definition, asked.say(locale), posted)
+    kept = (key or new_key(asked.digest, clock.now())).signed(secret())
+    if asks_for_language(posted):
+        return filled_page(facts, asked, locale, kept, Shown(reading.typed))
     with in_language(locale):
         status, problem = judge(key, reading)
         if key is not None and not problem:
             status, problem = store(facts, asked, key, reading, locale, mode=MODE)
     if not problem:
         return answered(facts, locale)
-    kept = (key or new_key(asked.digest, clock.now())).signed(secret())
     return filled_page(facts, asked, locale, kept, Shown(reading.typed, reading.errors, problem), status)
 
 
@@ -186,6 +189,11 @@ def store(
     return HTTPStatus.OK, ""
 
 
+def asks_for_language(posted: MultiDict[str, str]) -> bool:
+    """Whether a form was posted for the page in another language (``?lang=``), not to be stored."""
+    return "language" in posted
+
+
 def posted_form() -> MultiDict[str, str]:
     settings: Settings = current_app.config["SETTINGS"]
     request.max_content_length = request.max_form_memory_size = settings.answer_bytes
@@ -241,6 +249,7 @@ def closed(facts: PlacementFacts) -> AnyResponse:
             facts=facts,
             title=asked.say(locale)(asked.title),
             instead=open_instead(session(), placement_by_code(session(), facts.code)),
+            say=lambda place: say_frozen(place.edition.words, locale),
             locale=locale,
             lang=lang_of(locale),
         )

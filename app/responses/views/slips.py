@@ -18,7 +18,7 @@ from app.core.errors import NotFound, Problem
 from app.core.guards import public
 from app.core.limiter import Limiter
 from app.core.session import session
-from app.core.text import N_, SOURCE
+from app.core.text import LOCALES, N_, SOURCE
 from app.core.tokens import is_checked, read_code
 from app.core.words import _, choose_locale, in_language, sentence
 from app.desks.models import Placement
@@ -28,6 +28,7 @@ from app.desks.slips.queries import SlipState, slip_state
 from app.desks.slips.sheet import grouped
 from app.forms.builder import read_answers
 from app.forms.wording import say_frozen
+from app.offices.queries import citizen_locales
 from app.responses.facts import PlacementFacts, placement_facts
 from app.responses.keys import new_key, read_key
 from app.responses.page import Door, Shown, filled_page, plain_page
@@ -36,6 +37,7 @@ from app.responses.views.phone import (
     answered,
     asked_now,
     asked_of,
+    asks_for_language,
     closed,
     judge,
     lang_of,
@@ -51,6 +53,10 @@ wrong_codes = Limiter(limit=60, seconds=600)
 """Wrong codes of one network in ten minutes, for each process. After that a wrong code is told to wait; a right one
 always opens, so a full hall behind one address loses nothing. What makes guessing hopeless is the code itself (see
 ``docs/an-toan.md``): against thirty thousand unused slips, a thousand guesses a second find one in 38 years."""
+
+
+class MistypedCode(Problem):
+    """No slip ever had such a code: its check letter does not fit."""
 
 
 class TooManyWrongCodes(Problem):
@@ -72,15 +78,19 @@ def slip_entry() -> AnyResponse:
 @public
 def read_slip() -> AnyResponse:
     """Lead to the form behind a typed code; nothing is stored."""
-    typed = posted_form().get("code", "")[:60]
+    posted = posted_form()
+    typed = posted.get("code", "")[:60]
     code = read_code(typed)
-    if not is_checked(code):
-        problem = _("Mã vừa gõ thiếu, thừa hoặc nhầm một chữ. Xin xem lại từng nhóm bốn chữ trên phiếu hẹn.")
-        return _entry_page(typed, problem, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if asks_for_language(posted):
+        return _entry_page(typed)
     try:
+        if not is_checked(code):
+            raise MistypedCode(
+                N_("Mã vừa gõ thiếu, thừa hoặc nhầm một chữ. Xin xem lại từng nhóm bốn chữ trên phiếu hẹn.")
+            )
         _state(code)
-    except (NotFound, TooManyWrongCodes) as problem:
-        return _entry_page(typed, sentence(problem), problem.status)
+    except (MistypedCode, NotFound, TooManyWrongCodes) as problem:
+        return _entry_page(typed, problem)
     return redirect(url_for("responses.slip", code=code, lang=lang_of(choose_locale())), HTTPStatus.SEE_OTHER)
 
 
@@ -132,6 +142,9 @@ def send_with_slip(code: str, placement: str) -> AnyResponse:
     locale = locale_of(facts, asked)
     reading = read_answers(asked.definition, asked.say(locale), posted)
     door: Door | None = _door(code, facts, locale)
+    kept = (key or new_key(asked.digest, clock.now())).signed(secret())
+    if asks_for_language(posted):
+        return filled_page(facts, asked, locale, kept, Shown(reading.typed), door=door)
     with in_language(locale):
         status, problem = judge(key, reading)
         if key is not None and not problem:
@@ -142,7 +155,6 @@ def send_with_slip(code: str, placement: str) -> AnyResponse:
                 status, problem, door = refusal.status, sentence(refusal), None
     if not problem:
         return answered(facts, locale)
-    kept = (key or new_key(asked.digest, clock.now())).signed(secret())
     return filled_page(facts, asked, locale, kept, Shown(reading.typed, reading.errors, problem), status, door=door)
 
 
@@ -183,11 +195,21 @@ def _door(code: str, facts: PlacementFacts, locale: str) -> Door:
     return Door(url_for("responses.send_with_slip", code=code, placement=facts.code), notice=notice)
 
 
-def _entry_page(typed: str, problem: str = "", status: int = HTTPStatus.OK) -> AnyResponse:
-    page = render_template(
-        "responses/slip_entry.html", typed=typed, problem=problem, lang=lang_of(choose_locale()), sheet=_sheet()
-    )
-    return plain_page(page, status)
+def _entry_page(typed: str, problem: Problem | None = None) -> AnyResponse:
+    """Any office's slips are typed here, so the page speaks whatever one of them has switched on."""
+    offered = citizen_locales(session())
+    locale = choose_locale() if choose_locale() in offered else SOURCE
+    with in_language(locale):
+        page = render_template(
+            "responses/slip_entry.html",
+            typed=typed,
+            problem=sentence(problem) if problem else "",
+            languages=[code for code in LOCALES if code == SOURCE or code in offered],
+            locale=locale,
+            lang=lang_of(locale),
+            sheet=_sheet(),
+        )
+    return plain_page(page, problem.status if problem else HTTPStatus.OK)
 
 
 def _page(
@@ -201,7 +223,7 @@ def _page(
             state=state,
             office=office,
             places=places,
-            title=lambda place: say_frozen(place.edition.words, locale)(place.edition.title),
+            say=lambda place: say_frozen(place.edition.words, locale),
             locale=locale,
             lang=lang_of(locale),
             **more,

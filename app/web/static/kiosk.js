@@ -6,7 +6,7 @@
   if (!box) return;
   var start = box.dataset.start, idle = Number(box.dataset.idle), beat = Number(box.dataset.beat) * 1000;
   var bar = document.getElementById("idle"), left = document.getElementById("left"), more = document.getElementById("more");
-  var PREFIX = "kiosk.", WEEK = 7 * 24 * 3600 * 1000, touched = false, until = 0, sending = false;
+  var PREFIX = "kiosk.", WEEK = 7 * 24 * 3600 * 1000, touched = false, until = 0, sending = false, tongue = null;
 
   function form() { return document.getElementById("answers"); }
 
@@ -109,10 +109,38 @@
     scrollTo(0, 0);
   }
 
+  /* The same answers in another language: everything but the timer changes, and the history learns nothing. */
+  function translate(html) {
+    var page = new DOMParser().parseFromString(html, "text/html"), main = document.getElementById("main");
+    if (!page.getElementById("answers")) return restart();
+    document.documentElement.lang = page.documentElement.lang;
+    document.title = page.title;
+    box.dataset.kept = page.getElementById("kiosk").dataset.kept;
+    box.dataset.full = page.getElementById("kiosk").dataset.full;
+    page.querySelectorAll("#idle span, #more").forEach(function (words, at) {
+      bar.querySelectorAll("span, #more")[at].textContent = words.textContent;
+    });
+    var stays = function (part) { return part === box || part === bar || part.tagName === "SCRIPT"; };
+    Array.from(main.children).filter(function (part) { return !stays(part); }).forEach(function (part) { part.remove(); });
+    Array.from(page.getElementById("main").children).forEach(function (part) {
+      if (part.id !== "kiosk" && part.id !== "idle" && part.tagName !== "SCRIPT") bar.before(part);
+    });
+    document.querySelector("footer").replaceWith(page.querySelector("footer"));
+    document.querySelector(".skip").textContent = page.querySelector(".skip").textContent;
+    document.querySelector(".languages [aria-current]").focus();
+  }
+
   function send(event) {
     if (event.target.id !== "answers") return;
     event.preventDefault();
     var sent = event.target, action = sent.action, body = new URLSearchParams(new FormData(sent)).toString();
+    if (tongue) {
+      fetch(tongue.formAction, {
+        method: "POST", body: body + "&language=" + tongue.value,
+        headers: { "Content-Type": "application/x-www-form-urlencoded" }
+      }).then(function (answer) { return answer.text(); }).then(translate, function () {});
+      return;
+    }
     sent.querySelector("button").disabled = true;
     post(action, body).then(function (answer) {
       if (answer.status === 201) return location.replace(answer.headers.get("Location"));
@@ -126,6 +154,10 @@
   });
   more.addEventListener("click", function () { touched = true; until = Date.now() + 3 * idle * 1000; });
   document.addEventListener("submit", send);
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("button");
+    tongue = button && button.name === "language" ? button : null;
+  });
   document.addEventListener("click", function (event) {
     var hop = event.target.closest("a.hop");
     if (!hop) return;

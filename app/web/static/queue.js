@@ -6,7 +6,7 @@
   var box = document.getElementById("queue");
   if (!box || !window.fetch || !window.FormData || !window.URLSearchParams || !window.JSON) return;
   var PREFIX = "phieu.", WEEK = 7 * 24 * 3600 * 1000, PATIENCE = 20000, AGAIN = 30000;
-  var say = box.dataset, form = document.querySelector("form[data-limit]"), mine = "", sending = false, timer = 0;
+  var say = box.dataset, form = document.querySelector("form[data-limit]"), mine = "", sending = false, timer = 0, leaving = false;
 
   function tell(words) {
     box.textContent = words;
@@ -144,7 +144,13 @@
     }, Promise.resolve()).then(null, later).then(function () { sending = false; });
   }
 
+  /* Another language: the browser posts what was typed and gets it back. */
+  function leave(event) {
+    leaving = event.target.name === "language";
+  }
+
   function send(event) {
+    if (leaving) return;
     var body = new URLSearchParams(new FormData(form)).toString();
     if (event) event.preventDefault();
     if (body.length > Number(form.dataset.limit)) {
@@ -160,6 +166,7 @@
   }
 
   if (form) form.addEventListener("submit", send);
+  document.addEventListener("click", leave);
   if (form && form.hasAttribute("data-again")) send();
   window.addEventListener("online", flush);
   window.addEventListener("pageshow", function (event) {
