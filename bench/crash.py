@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import secrets
 import sys
 import tempfile
 import threading
@@ -71,7 +72,9 @@ class Town:
         """Send a form once; whether it was acknowledged."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            connection.request("POST", self.paper.path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+            kind = {"Content-Type": "application/x-www-form-urlencoded"}
+            # one make of browser alone would be held back as a flood
+            connection.request("POST", self.paper.path, body, kind | {"User-Agent": secrets.token_hex(4)})
             status = connection.getresponse().status
         except (OSError, HTTPException):
             self.note("no answer")

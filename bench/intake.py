@@ -141,7 +141,7 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=3, help="length of one round")
     options.add_argument("--rounds", type=int, default=2, help="rounds of each side")
     options.add_argument("--workers", type=int, default=2)
-    options.add_argument("--threads", type=int, default=8)
+    options.add_argument("--threads", type=int, default=32)
     where = options.add_mutually_exclusive_group()
     where.add_argument("--database-url", help="an empty database; SQLite in a temporary folder where left out")
     where.add_argument("--postgresql", action="store_true", help="a PostgreSQL server of this run's own")

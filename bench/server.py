@@ -23,7 +23,7 @@ class Shape:
     """How a server is run; every server of one benchmark gets the same."""
 
     workers: int = 2
-    threads: int = 8
+    threads: int = 32
 
     def arguments(self, target: str, port: int) -> list[str]:
         """The command line of the server."""

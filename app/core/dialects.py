@@ -100,11 +100,6 @@ def begin_writing(session: Session) -> None:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_MILLISECONDS}")
 
 
-def pause_between_writes(engine: Engine) -> float:
-    """How many seconds a busy writer should leave between two transactions, so that others get their turn."""
-    return TRY_AGAIN_SECONDS / 2 if engine.dialect.name == "sqlite" else 0.0
-
-
 def begin_snapshot(session: Session) -> None:
     """Start the session's transaction so that all its reads see one moment.
 

@@ -52,7 +52,7 @@ def serve(host: str, port: int) -> None:
     folding = [sys.executable, "-m", "flask", "responses", "fold", "--watch", "5"]
     granian = str(Path(sys.executable).with_name("granian"))
     serving = [granian, "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "2"]
-    quiet = ["--blocking-threads", "8", "--no-access-log", "--log-level", "error", "wsgi:app"]
+    quiet = ["--blocking-threads", "32", "--no-access-log", "--log-level", "error", "wsgi:app"]
     signal.signal(signal.SIGTERM, _stop)
     environment = dict(os.environ, PYTHONPATH=str(ROOT))
     children = [
