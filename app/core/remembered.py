@@ -61,6 +61,11 @@ class Remembered(Generic[Key, Value]):
             found.looked_at, found.being_looked_at = self.now(), False
         return found.value
 
+    def known_until(self, key: Key, *, seconds: float) -> float:
+        """Until when the value of ``key`` need not be asked for again; long ago where there is none."""
+        found = self._kept.find(key)
+        return found.looked_at + seconds if found is not None else float("-inf")
+
     def _is_mine_to_ask(self, found: _Memory[Value], seconds: float) -> bool:
         with self._lock:
             age = self.now() - found.looked_at

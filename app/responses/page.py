@@ -11,17 +11,15 @@ import gzip
 import secrets
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
 from flask import Response, current_app, g, render_template, request, url_for
-from werkzeug.datastructures import Accept
-from werkzeug.http import parse_accept_header
 
 from app.core.kept import Kept
+from app.core.ready import offer, takes_gzip
 from app.core.text import LOCALES, SOURCE
 from app.core.words import in_language
 from app.forms.rendering import render_questions, style
@@ -85,8 +83,10 @@ class Door:
     token: str = ""
 
 
-def fresh_page(facts: PlacementFacts, asked: Asked, locale: str, key: str) -> Response:
-    """The empty form with a fresh key."""
+def fresh_page(
+    facts: PlacementFacts, asked: Asked, locale: str, fresh_key: Callable[[], str], *, until: float
+) -> Response:
+    """The empty form with a fresh key; the same address may be answered like this ``until`` (``time.monotonic``)."""
 
     def make() -> KeptPage:
         marker = secrets.token_hex(16)
@@ -96,8 +96,10 @@ def fresh_page(facts: PlacementFacts, asked: Asked, locale: str, key: str) -> Re
 
     kept = _pages.get((facts, asked.digest, locale), make)
     g.style_hashes = kept.style_hashes
-    zipped = _takes_gzip()
-    return _answer(kept.zipped(key) if zipped else kept.plain(key), HTTPStatus.OK, zipped=zipped)
+    zipped = takes_gzip(request.environ)
+    body = kept.zipped if zipped else kept.plain
+    offer(request.environ, lambda _environ: body(fresh_key()), until=until)
+    return _answer(body(fresh_key()), HTTPStatus.OK, zipped=zipped)
 
 
 def filled_page(
@@ -115,20 +117,16 @@ def filled_page(
     return plain_page(_render(facts, asked, locale, key, shown, door, again=again), status)
 
 
-def plain_page(html: str, status: int = HTTPStatus.OK) -> Response:
-    """A page that is not kept, in the encoding that the browser takes."""
-    zipped = _takes_gzip()
-    return _answer(gzip.compress(html.encode(), LEVEL, mtime=0) if zipped else html.encode(), status, zipped=zipped)
+def plain_page(html: str, status: int = HTTPStatus.OK, *, until: float | None = None) -> Response:
+    """A page that is not kept, in the encoding that the browser takes.
 
-
-def _takes_gzip() -> bool:
-    return _names_gzip(request.headers.get("Accept-Encoding", ""))
-
-
-@lru_cache(maxsize=256)
-def _names_gzip(header: str) -> bool:
-    """Kept, because browsers of one make all send the same header."""
-    return parse_accept_header(header, Accept).quality("gzip") > 0
+    Where ``until`` is given (``time.monotonic``), the page depends on its address alone and may be shown again.
+    """
+    zipped = takes_gzip(request.environ)
+    body = gzip.compress(html.encode(), LEVEL, mtime=0) if zipped else html.encode()
+    if until is not None:
+        offer(request.environ, lambda _environ: body, until=until)
+    return _answer(body, status, zipped=zipped)
 
 
 def _answer(body: bytes, status: int, *, zipped: bool) -> Response:

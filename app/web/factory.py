@@ -17,6 +17,7 @@ from app.accounts import views as accounts
 from app.core import db
 from app.core import session as sessions
 from app.core.guards import mark_of
+from app.core.ready import ReadyAnswers
 from app.core.settings import Settings
 from app.core.words import choose_locale
 from app.desks import listeners as desk_listeners
@@ -34,6 +35,7 @@ from app.reports import views as reports
 from app.reports.quarantine import views as quarantine
 from app.responses import views as responses
 from app.responses.integrity import views as integrity
+from app.responses.integrity.mark import COOKIE as MARK
 from app.responses.interview import views as interview
 from app.responses.paper import views as paper
 from app.web import citizen, cookies, errors, headers, logs, navigation, views
@@ -87,6 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     citizen.add(app)
     register(app)
     refuse_unlisted(app)
+    app.wsgi_app = ReadyAnswers(app.wsgi_app, indifferent={MARK})  # type: ignore[method-assign]
     return app
 
 

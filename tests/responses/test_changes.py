@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.core import clock
+from app.core.ready import ReadyAnswers
 from app.desks.models import Placement
 from app.responses.views.phone import SEEN
 from app.web.factory import create_app
@@ -32,6 +33,8 @@ class Elsewhere:
 
     def __post_init__(self) -> None:
         self.app.extensions[SEEN].now = lambda: self.time
+        assert isinstance(self.app.wsgi_app, ReadyAnswers)
+        self.app.wsgi_app.now = lambda: self.time
 
     def open(self, lang: str = "vi") -> Page:
         return Browser(self.app).get(f"/P/{self.code}", lang=lang)

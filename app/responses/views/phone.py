@@ -64,8 +64,12 @@ def form(code: str) -> AnyResponse:
     if not facts.is_open:
         return closed(facts)
     asked = asked_now(facts)
-    key = new_key(asked.digest, clock.now())
-    return fresh_page(facts, asked, locale_of(facts, asked), key.signed(secret()))
+    own_secret = secret()
+
+    def fresh_key() -> str:
+        return new_key(asked.digest, clock.now()).signed(own_secret)
+
+    return fresh_page(facts, asked, locale_of(facts, asked), fresh_key, until=known_until(code))
 
 
 @bp.post("/p/<code>")
@@ -122,7 +126,7 @@ def receipt(code: str) -> AnyResponse:
             locale=locale,
             lang=lang_of(locale),
         )
-    return plain_page(html)
+    return plain_page(html, until=known_until(code))
 
 
 def answered(facts: PlacementFacts, locale: str) -> AnyResponse:
@@ -220,6 +224,13 @@ def facts_of(code: str) -> PlacementFacts:
             return placement_facts(session(), code)
 
     return seen.get(code, ask, seconds=settings.remember_seconds)
+
+
+def known_until(code: str) -> float:
+    """Until when what stands behind the code is taken as known (``time.monotonic``)."""
+    settings: Settings = current_app.config["SETTINGS"]
+    seen: Remembered[str, PlacementFacts] = current_app.extensions[SEEN]
+    return seen.known_until(code, seconds=settings.remember_seconds)
 
 
 def asked_of(facts: PlacementFacts, key: SubmissionKey | None) -> Asked:
