@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, cast, func, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -13,7 +14,8 @@ from app.access.viewer import Viewer
 from app.accounts.models import Official
 from app.core import clock
 from app.core.errors import NotFound
-from app.core.text import N_, fold
+from app.core.text import N_, fold, one_line
+from app.plans.corrections.fresh import head_of
 from app.plans.corrections.sheet import Head
 from app.plans.models import Deadline, Plan, PlanDocument, Task, TaskHolder
 
@@ -102,14 +104,17 @@ def plan_of_document(session: Session, office_id: int, sha256: str) -> Plan | No
 
 
 def plan_like(session: Session, office_id: int, head: Head) -> Plan | None:
-    """The newest plan of this office with the number and year of ``head``, or with its title and year."""
-    plans = session.scalars(
-        select(Plan)
-        .where(Plan.office_id == office_id, func.coalesce(Plan.year, 0) == (head.year or 0))
+    """The newest plan of this office with the number and year of ``head``, or with its title and year.
+
+    What its document said counts as well as what stands now: a new version repeats the document, not the corrections.
+    """
+    found = session.execute(
+        select(Plan, PlanDocument.reading)
+        .outerjoin(PlanDocument, PlanDocument.plan_id == Plan.id)
+        .where(Plan.office_id == office_id)
         .order_by(Plan.id.desc())
     )
-    number, title = fold(head.number or ""), fold(head.title or "")
-    return next((plan for plan in plans if _is_like(plan, number, title)), None)
+    return next((plan for plan, reading in found if any(_are_like(one, head) for one in _heads(plan, reading))), None)
 
 
 def in_order_of_time(deadlines: Iterable[Deadline]) -> list[Deadline]:
@@ -120,9 +125,18 @@ def in_order_of_time(deadlines: Iterable[Deadline]) -> list[Deadline]:
     )
 
 
-def _is_like(plan: Plan, number: str, title: str) -> bool:
-    same_number = bool(number) and fold(plan.number or "") == number
-    return same_number or (bool(title) and fold(plan.title) == title)
+def _heads(plan: Plan, reading: dict[str, Any] | None) -> Iterator[Head]:
+    """The head of a plan as it stands now, and as its document had it."""
+    yield Head(title=plan.title, number=plan.number, year=plan.year)
+    if reading is not None:
+        yield head_of(reading)
+
+
+def _are_like(one: Head, other: Head) -> bool:
+    same = [fold(one_line(said or "")) for said in (one.number, other.number, one.title, other.title)]
+    number, other_number, title, other_title = same
+    same_words = (bool(number) and number == other_number) or (bool(title) and title == other_title)
+    return (one.year or 0) == (other.year or 0) and same_words
 
 
 def _lines(session: Session, which: ColumnElement[bool]) -> list[PlanLine]:

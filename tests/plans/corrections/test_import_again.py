@@ -148,6 +148,23 @@ def test_a_new_version_updates_the_plan_with_its_corrections(lan: Browser, plan:
     assert [row.document_sha256 for row in corrections_of(session, changed)] == [changed.document.sha256] * 2
 
 
+def test_a_new_version_is_known_by_what_the_document_said(lan: Browser, plan: Plan, session: Session) -> None:
+    """Number, title and year were all corrected far from the document, whose new version repeats what it said."""
+    page = lan.get(f"/plans/{plan.id}/review")
+    heading = {"head.number": "99/KH-HD", "head.title": "Vì dân phục vụ", "head.year": "2027"}
+    sheet = page.fields(f"/plans/{plan.id}/sheet")
+    assert lan.post_plain(f"/plans/{plan.id}/review", sheet | heading).status == 302
+    offered = upload(lan, CHANGED)
+    assert f"/plans/{plan.id}" in offered.links
+    assert "Vì dân phục vụ" in offered.text
+    assert plans(session) == 1
+
+
+def test_a_plan_of_another_year_is_no_earlier_version(lan: Browser, plan: Plan) -> None:
+    page = upload(lan, CHANGED.replace("2026", "2027").replace("15/KH-UBND", "16/KH-UBND"))
+    assert "Xem lại trước khi nhập" in page.text
+
+
 def test_a_new_version_may_also_become_another_plan(lan: Browser, plan: Plan, session: Session) -> None:
     choice = upload(lan, CHANGED)
     page = lan.post_plain("/plans/sheet", choice.fields("/plans/sheet") | {"into": ""})
