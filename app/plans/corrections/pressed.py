@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
+from app.core.text import one_line
 from app.plans.corrections.doubts import SheetFinding
 from app.plans.corrections.sheet import Sheet
 from app.plans.corrections.structure import Add, Merge, Move, MoveIn, MoveOut, Remove, Restore, Split
 from app.plans.corrections.verbs import Verb, lost
+from app.plans.reading.deadlines import limit_of
 from app.plans.reading.themes import suggest_theme
 
 CLAUSE = re.compile(r"[.;:]\s|,\s")
@@ -74,8 +76,19 @@ def _add(sheet: Sheet, kind: str, form: Mapping[str, str]) -> Add:
     values: dict[str, Any] = {ADDED.get(kind, "text"): written}
     if kind == "t":
         values["theme"] = suggest_theme(written, ()).theme
+    if kind == "d":
+        values |= _limit(written, sheet)
     last = [task.key for task in sheet.kept if task.parent is None]
     return Add(sheet.new_key(kind[:1] or "?"), last[-1] if kind == "t" and last else None, tuple(values.items()))
+
+
+def _limit(written: str, sheet: Sheet) -> dict[str, Any]:
+    """What the typed words say of the day; what they leave open stays open."""
+    found = limit_of(one_line(written), year=sheet.head.year)
+    if found is None:
+        return {}
+    said = {"due": found.due_date, "period": found.period, "from_unit": found.from_unit, "to_unit": found.to_unit}
+    return {name: value for name, value in said.items() if value} | ({"before": True} if found.before else {})
 
 
 def _seen(what: str, sheet: Sheet, key: str) -> str | None:

@@ -14,9 +14,14 @@ from app.core.errors import Problem
 from app.core.text import N_, one_line
 from app.plans.corrections.sheet import HEAD, Sheet, SheetTask, Thing
 from app.plans.corrections.verbs import FIELDS, Change, CorrectionRefused, Value, kind_of
+from app.plans.reading.dates import IN_DIGITS, read_day
+from app.plans.reading.lexicon import small
 
 DAY = re.compile(r"(?:(\d{1,2})\s*[/.-]\s*)?(\d{1,2})\s*[/.-]\s*(\d{4})")
 
+DAY_OF_ISSUE = re.compile(r"(?:[^,\d]{1,80},\s*)?(?:ngày\s+)?(?P<day>\d.*)", re.IGNORECASE)
+"""``Hoa Sen, ngày 12 tháng 02 năm 2026``: the place in front belongs to a box of its own and does no harm."""
+MONTH_OF_ISSUE = re.compile(r"(?:[^,\d]{1,80},\s*)?(?:ngày[\s.…_]*)?tháng\s+(?:0?[1-9]|1[0-2])\s+năm\s+20\d\d")
 PERIOD_CODES = {"tháng": "month", "quý": "quarter", "6 tháng": "half-year", "năm": "year"}
 """What a period is called in its box; the page shows it in words."""
 
@@ -127,12 +132,29 @@ def _due(text: str) -> str | None:
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
 
 
+def _issued(text: str) -> str | None:
+    """The day of issue as offices write it; digits alone become ``ngày 12/02/2026``. The day may still be open."""
+    written = one_line(text)
+    if not written:
+        return None
+    if MONTH_OF_ISSUE.fullmatch(small(written)):
+        return written
+    words = DAY_OF_ISSUE.fullmatch(written)
+    day, end = read_day(words["day"], 0) if words else (None, 0)
+    if words is None or day is None or day.year is None or end != len(words["day"]):
+        raise CorrectionRefused(
+            N_("Hãy ghi ngày ban hành như 12/02/2026 hoặc “ngày 12 tháng 02 năm 2026”; chưa có ngày thì để trống.")
+        )
+    return f"ngày {day.day:02}/{day.month:02}/{day.year}" if IN_DIGITS.fullmatch(words["day"]) else written
+
+
 def _names(text: str) -> list[str]:
     return [name for name in (one_line(part) for part in re.split(r"[;\n]", text)) if name]
 
 
 READ: Mapping[str, Callable[[str], Value]] = {
     "year": _year,
+    "issued_text": _issued,
     "target": _target,
     "period": _period,
     "due": _due,

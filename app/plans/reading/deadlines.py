@@ -161,6 +161,15 @@ def find_deadlines(
     return found
 
 
+def limit_of(text: str, *, year: int | None) -> Deadline | None:
+    """The time limit that a person typed on its own: with the words around it, or nothing but a day or a rhythm."""
+    for words in (text, f"báo cáo {text}", f"báo cáo ngày {text}"):
+        found = find_deadlines(words, where="", lines=(0, 0), unit=None, year=year, duties=True)
+        if found:
+            return found[0]
+    return None
+
+
 def _tokens(sentence: str, *, reports: bool) -> list[_Token]:
     """Periods and due days in the order of the sentence, without overlaps.
 
