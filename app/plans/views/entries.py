@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from http import HTTPStatus
 
@@ -22,6 +23,7 @@ from app.offices.rules import WorkingDays
 from app.plans.calendar import actions
 from app.plans.calendar.entries import Chain, Entry, chains_in, may_handle
 from app.plans.calendar.inputs import CompletionInput, DayInput, EvidenceInput, RuleInput
+from app.plans.calendar.models import Evidence
 from app.plans.calendar.occurrences import suggested_on
 from app.plans.calendar.queries import NOT_FOUND, entries_for, entry_for, evidence_for, settings_of
 from app.plans.calendar.rules import internal_day
@@ -140,8 +142,7 @@ def completion(entry_key: str) -> Page:
                 done = actions.complete(
                     session(), line, done_on=_given(form.done_on.data), note=form.note.data or "", by=_me()
                 )
-                line = _entry(entry_key)
-                _attach(line, form)
+                known = _attach(_entry(entry_key), form)
         except actions.DayUnfit as problem:
             form.done_on.errors = [sentence(problem)]
         except (actions.EvidenceUnfit, actions.EvidenceTooLarge) as problem:
@@ -151,6 +152,7 @@ def completion(entry_key: str) -> Page:
             return _back(entry_key)
         else:
             flash(_("Đã đánh dấu xong ngày %(day)s.", day=clock.show_day(done.done_on or clock.today())))
+            _tell_known(known)
             return _back(entry_key)
     return _page(found, Forms(form)), HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -179,11 +181,13 @@ def evidence(entry_key: str) -> Page:
     if form.validate_on_submit():
         try:
             with transaction():
-                _attach(_entry(entry_key), form)
+                known = _attach(_entry(entry_key), form)
         except Problem as problem:
             form.file.errors = [sentence(problem)]
         else:
-            flash(_("Đã thêm minh chứng."))
+            if len(known) < _given_in(form):
+                flash(_("Đã thêm minh chứng."))
+            _tell_known(known)
             return _back(entry_key)
     return _page(found, Forms(form)), HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -215,14 +219,28 @@ def evidence_removal(evidence_id: int) -> Page:
     return _back(line.key)
 
 
-def _attach(line: Entry, form: CompletionInput | EvidenceInput) -> None:
+def _attach(line: Entry, form: CompletionInput | EvidenceInput) -> list[str]:
+    """Attach what came along; the names of what had been there before, and was not added again."""
     settings: Settings = current_app.config["SETTINGS"]
+    before = {evidence.id for evidence in line.completion.evidence} if line.completion else set()
+    kept: list[Evidence] = []
     if form.file.data:
         name, content = form.file.data.filename or "", form.file.data.read()
-        actions.add_file(session(), line, name, content, limit=settings.upload_bytes, by=_me())
+        kept.append(actions.add_file(session(), line, name, content, limit=settings.upload_bytes, by=_me()))
         line = _entry(line.key)
     if (form.reference.data or "").strip():
-        actions.add_reference(session(), line, form.reference.data or "", by=_me())
+        kept.append(actions.add_reference(session(), line, form.reference.data or "", by=_me()))
+    return [one.filename or one.reference or "" for one in kept if one.id in before]
+
+
+def _given_in(form: CompletionInput | EvidenceInput) -> int:
+    """How many pieces of evidence came along."""
+    return bool(form.file.data) + bool((form.reference.data or "").strip())
+
+
+def _tell_known(names: Sequence[str]) -> None:
+    for name in names:
+        flash(_("Minh chứng “%(name)s” đã có từ trước nên không thêm lần nữa.", name=name))
 
 
 def _page(line: Entry, forms: Forms) -> str:

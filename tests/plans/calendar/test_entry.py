@@ -236,6 +236,28 @@ def test_the_same_file_is_kept_once(lan: Browser, scene: Scene, session: Session
     assert len(session.scalars(select(Evidence)).all()) == 2
 
 
+def test_what_was_there_before_is_said_not_to_be_added_again(lan: Browser, scene: Scene) -> None:
+    path = scene.path(scene.of_task)
+    first = lan.post(f"{path}/evidence", {"more-file": Browser.file(PDF, "a.pdf")}, page=path, follow=True)
+    assert "Đã thêm minh chứng." in first.text
+    again = lan.post(f"{path}/evidence", {"more-file": Browser.file(PDF, "b.pdf")}, page=path, follow=True)
+    assert "Minh chứng “a.pdf” đã có từ trước nên không thêm lần nữa." in again.text
+    assert "Đã thêm minh chứng." not in again.text
+    both = {"more-file": Browser.file(PDF, "c.pdf"), "more-reference": "1/BC"}
+    mixed = lan.post(f"{path}/evidence", both, page=path, follow=True)
+    assert "Đã thêm minh chứng." in mixed.text
+    assert "Minh chứng “a.pdf” đã có từ trước" in mixed.text
+
+
+def test_evidence_known_before_does_not_keep_the_work_from_being_done(lan: Browser, scene: Scene) -> None:
+    path = scene.path(scene.of_task)
+    lan.post(f"{path}/evidence", {"more-reference": "1/BC"}, page=path)
+    day = clock.today().isoformat()
+    done = lan.post(f"{path}/completion", {"done_on": day, "reference": "1/BC"}, page=path, follow=True)
+    assert "Đã đánh dấu xong" in done.text
+    assert "Minh chứng “1/BC” đã có từ trước" in done.text
+
+
 @pytest.mark.parametrize(
     ("content", "name"),
     [
