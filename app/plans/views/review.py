@@ -23,7 +23,7 @@ from app.plans.corrections.pressed import additions, verbs_of
 from app.plans.corrections.replay import Unplaced, replay
 from app.plans.corrections.sheet import HEAD, Item, Lines, Part, Sheet, SheetTask, Thing
 from app.plans.corrections.typed import PERIOD_CODES, shown, typed_on
-from app.plans.corrections.verbs import PERIODS, Change, Confirm, CorrectionRefused
+from app.plans.corrections.verbs import PERIODS, Change, Confirm, CorrectionRefused, Verb
 from app.plans.reading.findings import Message
 from app.plans.reading.names import name_of as name_of_path
 from app.plans.rules import THEMES
@@ -47,6 +47,7 @@ LONGEST_MARK = 20
 class Review:
     """The page: ``start`` is the sheet that it opened with, ``corrections`` are those made on it since.
 
+    ``steps`` counts the corrections of each step that can be undone: a button that confirms everything makes many.
     ``base`` is what the document says, ``source`` its lines, ``findings`` what the reader says of its fields,
     ``left_out`` what of the file it could not read.
     """
@@ -63,6 +64,8 @@ class Review:
     typed: Mapping[str, str] = field(default_factory=dict)
     seen: str | None = None
     sheet: Sheet = field(init=False)
+    steps: list[int] = field(init=False, default_factory=list)
+    _pressed: tuple[int, int] = field(init=False, default=(0, 0))
     _compared: Corrected | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -73,16 +76,18 @@ class Review:
         replayed = replay(self.start, corrections)
         self.sheet = replayed.sheet
         self.corrections, self.unplaced = list(replayed.corrections), list(replayed.unplaced)
+        self.steps = [1] * len(self.corrections)
 
     def work(self, form: Mapping[str, str]) -> None:
         """Take over what was typed, then do what the pressed button says."""
         self.resume(from_text(form.get("corrections") or "[]"))
+        self._take_steps(form.get("steps", ""))
         button = form.get("verb", "")
         before, self.typed = self.sheet, form
         typed = typed_on(before, form)
         self.refused = dict(typed.refused)
-        if button == "undo" and self.corrections:
-            self.resume(self.corrections[:-1])
+        if button == "undo":
+            self._undo()
         elif button == "afresh":
             self.resume([])
             self.refused, self.typed = {}, {}
@@ -91,12 +96,35 @@ class Review:
             self._add(change)
         try:
             verbs, self.seen = verbs_of(button, self.sheet, form, self.open)
-            for verb in verbs:
-                self._add(verb)
+            self._press(verbs)
             for make in additions(button, before, form):  # typed into a box for something new, whatever was pressed
                 self._add(make(self.sheet))
         except CorrectionRefused as problem:
             self.problems.append(problem)
+
+    def _take_steps(self, text: str) -> None:
+        """The steps as the page carried them; where they do not fit, each correction is a step."""
+        sizes = [int(size) for size in text.split(",") if size.isascii() and size.isdecimal() and len(size) < 5]
+        if sum(sizes) == len(self.corrections) and 0 not in sizes:
+            self.steps = sizes
+
+    def _undo(self) -> None:
+        """Let go of what was typed and refused; where nothing was, take the last step back."""
+        if self.refused:
+            self.refused = {}
+        elif self.steps:
+            *steps, last = self.steps
+            self.resume(self.corrections[:-last])
+            self._take_steps(",".join(map(str, steps)))
+
+    def _press(self, verbs: Sequence[Verb]) -> None:
+        """Do what a button says, as one step."""
+        first, before = len(self.corrections), len(self.steps)
+        for verb in verbs:
+            self._add(verb)
+        self._pressed = (first, len(self.corrections))
+        if len(self.corrections) > first:
+            self.steps[before:] = [len(self.corrections) - first]
 
     @cached_property
     def version(self) -> str:
@@ -116,8 +144,10 @@ class Review:
         return found
 
     def take_back(self) -> None:
-        """Without the last correction: somebody outside objects to it."""
-        self.resume(self.corrections[:-1])
+        """Without what the button did: somebody outside objects to it. What was typed beside it stays."""
+        kept = list(self.corrections)
+        del kept[slice(*self._pressed)]
+        self.resume(kept)
 
     def _add(self, verb: Any) -> None:
         try:
@@ -129,6 +159,7 @@ class Review:
         at = self._earlier(verb)
         if at is None:
             self.corrections.append(correction)
+            self.steps.append(1)
         else:
             self.corrections[at] = correction
 

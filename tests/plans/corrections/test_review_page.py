@@ -171,6 +171,40 @@ def test_all_suggestions_are_accepted_at_once(lan: Browser, page: Page) -> None:
     assert "Máy suy ra hoặc đề xuất" not in done.text
 
 
+def test_accepting_all_suggestions_is_undone_in_one_step(lan: Browser, page: Page) -> None:
+    merged = press(lan, page, f"merge {tasks(page)[2]}")
+    waiting = merged.html.count('value="confirm ')
+    assert waiting > 1
+    done = press(lan, merged, "confirm-all")
+    assert done.html.count('value="confirm ') == 0
+    back = press(lan, done, "undo")
+    assert back.html.count('value="confirm ') == waiting
+    assert len(tasks(back)) == 2
+    assert len(tasks(press(lan, back, "undo"))) == 3
+
+
+def test_steps_that_do_not_fit_are_undone_one_by_one(lan: Browser, page: Page) -> None:
+    done = press(lan, page, "confirm-all")
+    waiting = page.html.count('value="confirm ')
+    for nonsense in ("99", "x", "0," * 9, "1" * 400):
+        back = press(lan, done, "undo", steps=nonsense)
+        assert back.html.count('value="confirm ') == 1, (nonsense, waiting)
+
+
+def test_undo_first_lets_go_of_what_was_refused(lan: Browser, page: Page) -> None:
+    keys = tasks(page)
+    merged = press(lan, page, f"merge {keys[1]}")
+    refused = press(lan, merged, "", head__year="năm nay")
+    assert refused.status == 422
+    assert "Bỏ những gì gõ chưa đúng" in refused.text
+    assert fields(refused)["head.year"] == ["năm nay"]
+    back = press(lan, refused, "undo")
+    assert back.status == 200
+    assert fields(back)["head.year"] == ["2026"]
+    assert tasks(back) == [keys[0], keys[2]]
+    assert tasks(press(lan, back, "undo")) == keys
+
+
 def test_every_link_into_the_document_leads_somewhere(page: Page) -> None:
     targets = {node.get("id") for node in page.tree.iter() if node.get("id")}
     inside = [link[1:] for link in page.links if link.startswith("#")]

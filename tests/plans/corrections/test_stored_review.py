@@ -103,6 +103,19 @@ def test_a_task_with_a_published_form_stays(
     assert fresh(session, plan).tasks[1].title == "Tên mới"
 
 
+def test_a_refused_button_takes_nothing_else_back(lan: Browser, plan: Plan, make: Make, session: Session) -> None:
+    """Something new was typed beside it: that stays, and only what the button did goes."""
+    task = plan.tasks[1]
+    make.edition(make.form(task))
+    page = press(lan, lan.get(f"/plans/{plan.id}/review"), plan, f"merge {task.key}", {"new.u": "Đội thuế"})
+    assert page.status == 422
+    assert f"{task.key}.title" in fields(page, plan)
+    assert "Đội thuế" in page.text
+    assert save(lan, page, plan).status == 302
+    assert len(fresh(session, plan).tasks) == 3
+    assert [duty.unit for duty in fresh(session, plan).duties][-1] == "Đội thuế"
+
+
 def test_the_refusal_holds_on_saving_too(lan: Browser, plan: Plan, make: Make, session: Session) -> None:
     """Somebody publishes while the page is open."""
     task = plan.tasks[1]
