@@ -21,6 +21,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.core import clock
 from app.core.inputs import ScreenInput, without_controls
 from app.core.text import nfc
 from app.core.words import _, _l
@@ -99,6 +100,16 @@ class RequestInput(ScreenInput):
     )
     others = TextAreaField(_l("Đơn vị khác"), validators=[Length(max=2000)])
     plan = SelectField(_l("Thuộc kế hoạch"), coerce=int)
+
+    def validate_due_on(self, field: Field) -> None:
+        """Nobody can report by a day that is over."""
+        if field.data and field.data < clock.today():
+            raise ValidationError(_("Hạn gửi báo cáo không thể trước hôm nay."))
+
+    def validate_officials(self, field: Field) -> None:
+        """Somebody has to be asked, an official or a unit."""
+        if not field.data and not any(unit.strip() for unit in self.all_units()):
+            raise ValidationError(_("Hãy chọn hoặc ghi ít nhất một người hoặc một đơn vị được yêu cầu."))
 
     def all_units(self) -> list[str]:
         """The ticked units and those written one on a line."""

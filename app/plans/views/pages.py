@@ -17,6 +17,7 @@ from app.core.text import N_
 from app.core.words import _, sentence
 from app.plans.actions import assign_task, refuse_removal, remove_plan
 from app.plans.calendar.entries import chains_in
+from app.plans.calendar.listeners import PlanHasFinishedWork
 from app.plans.calendar.queries import entries_for
 from app.plans.corrections.actions import correct_plan
 from app.plans.corrections.queries import stored_sheet
@@ -78,7 +79,7 @@ def document(plan_id: int) -> Response:
 def removal(plan_id: int) -> Page:
     """Ask, and remove a plan that was imported by mistake."""
     found = plan_for(session(), viewer(), plan_id, permission="plans.change")
-    refusal, status = None, HTTPStatus.OK
+    refusal, status, finished = None, HTTPStatus.OK, False
     try:
         if request.method == "POST":
             with transaction():
@@ -87,9 +88,9 @@ def removal(plan_id: int) -> Page:
             return redirect(url_for("plans.plans"))
         refuse_removal(session(), found)
     except Problem as problem:
-        refusal = sentence(problem)
+        refusal, finished = sentence(problem), isinstance(problem, PlanHasFinishedWork)
         status = problem.status if request.method == "POST" else HTTPStatus.OK
-    return render_template("plans/removal.html", plan=found, refusal=refusal), status
+    return render_template("plans/removal.html", plan=found, refusal=refusal, finished=finished), status
 
 
 @bp.get("/tasks/<int:task_id>")

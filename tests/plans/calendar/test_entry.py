@@ -349,6 +349,8 @@ def test_removing_a_plan_with_finished_work_is_refused(lan: Browser, scene: Scen
     page = lan.post(f"/plans/{scene.plan.id}/removal")
     assert page.status == 409
     assert "đã có việc được đánh dấu xong" in page.text
+    assert f"/calendar?plan={scene.plan.id}&state=done" in page.links
+    assert "Đã gửi" not in lan.get(f"/calendar?plan={scene.plan.id}&state=overdue").text
     lan.post(f"{path}/completion/removal", page=path)
     assert lan.post(f"/plans/{scene.plan.id}/removal").status == 302
     session.expire_all()

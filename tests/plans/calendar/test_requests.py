@@ -84,7 +84,7 @@ def test_an_observer_and_a_stranger_see_no_requests(
         ({"due_on": "2020-01-01"}, "Hạn gửi báo cáo không thể trước hôm nay."),
         ({"due_on": "9999-12-31"}, "Hãy ghi một ngày từ năm 2000 đến năm 2100."),
         ({"due_on": ""}, "Hãy chọn ngày."),
-        ({"officials": [], "units": [], "others": ""}, "Hãy chọn từ 1 đến 60 người hoặc đơn vị được yêu cầu."),
+        ({"officials": [], "units": [], "others": " \n"}, "Hãy chọn hoặc ghi ít nhất một người hoặc một đơn vị"),
         ({"others": "\n".join(f"Tổ {n}" for n in range(61))}, "Hãy chọn từ 1 đến 60 người hoặc đơn vị được yêu cầu."),
         ({"officials": ["987654321"]}, "Cần xem lại"),
         ({"plan": "987654321"}, "Cần xem lại"),
@@ -97,6 +97,14 @@ def test_a_request_nobody_could_follow_is_refused(
     assert page.status == 422
     assert sentence in page.text
     assert session.scalars(select(ReportRequest)).all() == []
+
+
+def test_everything_that_is_missing_is_named_at_once(thu: Browser, wanted: dict[str, Any]) -> None:
+    page = ask(thu, wanted, subject="", due_on="2020-01-01", officials=[], units=[], others="")
+    assert "Hãy ghi nội dung cần báo cáo." in page.text
+    assert "Hạn gửi báo cáo không thể trước hôm nay." in page.text
+    assert "Hãy chọn hoặc ghi ít nhất một người hoặc một đơn vị được yêu cầu." in page.text
+    assert "#officials" in page.links
 
 
 def test_somebody_of_another_office_is_not_asked(thu: Browser, cast: Cast, wanted: dict[str, Any]) -> None:
