@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 from app.cli.terminal import plain_refusals, show_json
 from app.core.errors import Problem
 from app.core.session import session, transaction
-from app.core.words import _, sentence
+from app.core.words import _, _n, sentence
 from app.offices.queries import office_with_code
 from app.plans.actions import PlanAlreadyImported, import_plan
 from app.plans.corrections.actions import Document, read_again, take_reading
@@ -229,6 +229,8 @@ def _tell_doubts(findings: Sequence[Finding], *, err: bool) -> None:
 def _value(finding: Finding) -> str:
     if finding.value is None:
         return "-"
+    if finding.path.endswith((".items", ".duties")):
+        return str(_n("%(num)s đoạn", "%(num)s đoạn", int(finding.value)))
     return str(_(THEMES[finding.value])) if finding.path.endswith(".theme") else finding.value
 
 

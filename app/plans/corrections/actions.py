@@ -16,7 +16,7 @@ from app.core.errors import Conflict, Problem
 from app.core.events import announce
 from app.core.text import N_, one_line
 from app.plans.calendar.models import Completion
-from app.plans.corrections.differences import told
+from app.plans.corrections.differences import all_told
 from app.plans.corrections.exchange import Correction, correct_all, to_data
 from app.plans.corrections.fresh import Read, sheet_of
 from app.plans.corrections.queries import StoredSheet, corrections_of, stored_sheet
@@ -95,7 +95,7 @@ def save_corrections(session: Session, plan: Plan, corrections: Sequence[Correct
             plan.document.reading = dict(stored.reading)
         keep(session, plan, (*stored.corrections, *replayed.corrections), by=by)
     session.flush()
-    _record(session, N_("Sửa kế hoạch"), plan, replayed, by=by)
+    _record(session, N_("Sửa kế hoạch"), plan, stored.sheet, replayed, by=by)
     return stopped
 
 
@@ -118,7 +118,8 @@ def take_reading(
     ``corrections`` are those that belong to the new reading. Tasks and deadlines that are found again keep their ids.
     Gives back what :func:`correct_plan` does.
     """
-    replayed = replay(sheet_of(read), corrections)
+    start = sheet_of(read)
+    replayed = replay(start, corrections)
     if replayed.unplaced:
         raise CorrectionsUnplaced(replayed.unplaced)
     stored = stored_sheet(session, plan)
@@ -132,7 +133,7 @@ def take_reading(
         keep(session, plan, replayed.corrections, by=by)
     session.flush()
     said = N_("Cập nhật kế hoạch theo văn bản mới") if document else N_("Đọc lại văn bản của kế hoạch")
-    _record(session, said, plan, replayed, by=by)
+    _record(session, said, plan, start, replayed, by=by)
     return stopped
 
 
@@ -271,9 +272,9 @@ def _done(data: Mapping[str, object]) -> list[tuple[str, object]]:
     return [(name, value) for name, value in data.items() if name not in {"at", "of", "task", "item", "key", "after"}]
 
 
-def _record(session: Session, verb: str, plan: Plan, replayed: Replayed, *, by: int | None) -> None:
+def _record(session: Session, verb: str, plan: Plan, start: Sheet, replayed: Replayed, *, by: int | None) -> None:
     """The first corrections in words, in the language of the house, and how many there are."""
-    said = [told(one, replayed.sheet) for one in replayed.corrections[:MOST_TOLD]]
+    said = all_told(replayed.corrections[:MOST_TOLD], start, replayed.sheet)
     record(
         session,
         verb,

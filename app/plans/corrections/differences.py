@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeVar
@@ -102,11 +102,27 @@ def differences(before: Sheet, after: Sheet) -> list[Difference]:
     ]
 
 
-def told(correction: Correction, sheet: Sheet) -> Difference:
-    """What a correction did, as a sentence; the thing is named as on ``sheet``, else by the words it was read from."""
-    named = [_name_on(key, dict(correction.at).get(key), sheet) for key in correction.verb.mentions()]
+def told(correction: Correction, sheet: Sheet, then: Sheet | None = None) -> Difference:
+    """What a correction did, as a sentence.
+
+    The thing is named as on ``sheet``; where it is no longer there, as it was when it was corrected (``then``), else by
+    the words it was read from.
+    """
+    named = [
+        _name_on(key, dict(correction.at).get(key), one)
+        for key in correction.verb.mentions()
+        for one in (sheet, then or sheet)
+    ]
     field = getattr(correction.verb, "field", "")
     return Difference(correction.verb.said, {"name": next((name for name in named if name), field)})
+
+
+def all_told(corrections: Iterable[Correction], start: Sheet, sheet: Sheet) -> Iterator[Difference]:
+    """What corrections did that led from ``start`` to ``sheet``, each as a sentence."""
+    then = start
+    for correction in corrections:
+        yield told(correction, sheet, then)
+        then = correction.verb.on(then)
 
 
 def name_of(thing: Thing) -> str:
@@ -131,8 +147,8 @@ def shortened(text: str) -> str:
 
 def _name_on(key: str, anchor: Anchor | None, sheet: Sheet) -> str:
     thing = sheet.find(key)
-    if thing is not None and key != HEAD:
-        return name_of(thing)
+    if thing is not None and key != HEAD and (name := name_of(thing)) != EMPTY:
+        return name
     return shortened(anchor.words) if anchor else ""
 
 
