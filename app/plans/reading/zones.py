@@ -33,6 +33,12 @@ ROLE = re.compile(
     r"(?:QUYỀN |PHÓ |Q\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH|TRƯỞNG|BÍ THƯ|TỔNG|CỤC TRƯỞNG|CHI CỤC|VỤ TRƯỞNG|VIỆN TRƯỞNG|"
     r"BỘ TRƯỞNG|THỨ TRƯỞNG|HIỆU TRƯỞNG|THỦ TRƯỞNG|ĐỘI TRƯỞNG)\b"
 )
+ISSUER = re.compile(r"(?:ỦY|UỶ) BAN NHÂN DÂN\b|HỘI ĐỒNG NHÂN DÂN\b|UBND\b|HĐND\b")
+NO_TITLE = re.compile(
+    r"cộng hòa xã hội chủ nghĩa|độc lập\s*[-–—]\s*tự do|(?:thời gian|địa điểm|thành phần)\b[^:]{0,30}:|"
+    r"[^,\d]{1,40},\s*ngày[\s\d.…_]*tháng[\s\d.…_]*năm"
+)
+"""What never belongs to a title: the motto, place and date, the facts of a meeting."""
 APPENDIX = re.compile(r"(?:phụ lục|danh mục|biểu (?:mẫu|số)|bảng phân công)\b")
 
 
@@ -152,13 +158,20 @@ def _leaves_title(line: Line, above: Line | None, layout: Layout) -> bool:
     text = line.text
     if text[0].islower() or SUBTITLE_NOTE.match(small(text)):
         return len(text) > LONGEST_TITLE_LINE
-    if PREAMBLE.match(small(text)) or len(text) > LONGEST_TITLE_LINE:
+    if PREAMBLE.match(small(text)) or len(text) > LONGEST_TITLE_LINE or NO_TITLE.match(small(text)):
+        return True
+    if above is not None and _is_issuer(text) and not is_caps(above.text):
         return True
     if above is None:
         return False
     if above.text.endswith((".", ":")) or "như sau" in small(text):
         return True
     return layout.fills_a_line(text) and layout.ended_early(above, line) and begins_a_sentence(text)
+
+
+def _is_issuer(text: str) -> bool:
+    """Whether a line names who decides, as decisions do below a title that is not in capitals."""
+    return is_caps(text) and (ROLE.match(text) is not None or ISSUER.match(text) is not None)
 
 
 def _without_foot(lines: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]]:

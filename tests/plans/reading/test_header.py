@@ -164,3 +164,29 @@ def test_the_office_above_is_the_one_that_gets_the_reports() -> None:
         "likely",
         "Cơ quan cấp trên được suy ra từ nơi nhận báo cáo. Hãy kiểm tra.",
     )
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN PHƯỜNG\n",
+        "ỦY BAN NHÂN DÂN PHƯỜNG\n",
+        "GIÁM ĐỐC SỞ NỘI VỤ\n",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n",
+        "Hoa Sen, ngày 12 tháng 02 năm 2026\n",
+        "Thời gian: 8 giờ, ngày 02 tháng 3 năm 2026.\n",
+    ],
+)
+def test_the_title_ends_before_who_issues_it(after: str) -> None:
+    title = "V/v tổ chức hội thi kỷ niệm\nngày 30 tháng 4 năm 2026"
+    plan = read_text(
+        f"UBND PHƯỜNG HOA SEN\nKẾ HOẠCH\n{title}\n{after}\nI. NHIỆM VỤ\n1. Hội thi\n- Thi.\n2. Trao giải\n- Trao.\n"
+        "Nơi nhận:\n- Lưu: VT.\n"
+    )
+    assert plan.title == "V/v tổ chức hội thi kỷ niệm ngày 30 tháng 4 năm 2026"
+
+
+def test_a_title_in_capitals_may_name_an_office() -> None:
+    title = "PHÁT HUY VAI TRÒ CỦA\nỦY BAN NHÂN DÂN PHƯỜNG TRONG CÔNG TÁC DÂN VẬN"
+    plan = read_text(f"UBND PHƯỜNG HOA SEN\nKẾ HOẠCH\n{title}\n\nI. NHIỆM VỤ\n1. Hội thi\n- Thi.\n")
+    assert plan.title == title.replace("\n", " ")
