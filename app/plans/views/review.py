@@ -15,7 +15,7 @@ from flask import flash, request
 from app.core.errors import Problem
 from app.core.inputs import without_controls
 from app.core.text import N_
-from app.core.words import _
+from app.core.words import _, _n
 from app.plans.corrections.differences import Difference, name_of, told
 from app.plans.corrections.doubts import Corrected, SheetFinding
 from app.plans.corrections.exchange import Correction, correct, from_text, to_text
@@ -38,6 +38,8 @@ OF_TASK = {
 ORDER = {"doubtful": 0, "missing": 1, "likely": 2, "sure": 3}
 LISTED = {"assignments": "duties", "signer": "signer"}
 DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
+COUNTED = frozenset({"items", "texts"})
+"""Fields of which the reader says how many paragraphs it found."""
 MAIN_WORDS = frozenset({"title", "text", "due_text", "unit"})
 LONGEST_MARK = 20
 """So many lines behind a link are marked; the style sheet has a rule for each number."""
@@ -190,7 +192,11 @@ class Review:
     @property
     def changes(self) -> list[Difference]:
         """What was corrected on this page, in sentences."""
-        return [self.told(one) for one in self.corrections]
+        found, then = [], self.start
+        for one in self.corrections:
+            found.append(self.told(one, then))
+            then = one.verb.on(then)
+        return found
 
     def box(self, key: str, thing: Thing, name: str) -> str:
         """What stands in a box: what was typed where it was refused, otherwise what the sheet says."""
@@ -256,9 +262,9 @@ class Review:
         """What people call a thing."""
         return name_of(thing)
 
-    def told(self, correction: Correction) -> Difference:
+    def told(self, correction: Correction, then: Sheet | None = None) -> Difference:
         """A correction in a sentence; what was confirmed is called by the name of its field."""
-        said, verb = told(correction, self.sheet), correction.verb
+        said, verb = told(correction, self.sheet, then), correction.verb
         if not isinstance(verb, Confirm):
             return said
         thing = self.sheet.find(verb.of) if verb.of else None
@@ -280,6 +286,8 @@ class Review:
     def value_of(self, finding: SheetFinding) -> str:
         """The value that was found, as a person would write it."""
         value = finding.value or ""
+        if finding.field in COUNTED and value.isdecimal():
+            return str(_n("%(num)s đoạn", "%(num)s đoạn", int(value)))
         if finding.field == "theme" and value in THEMES:
             return str(_(THEMES[value]))
         if finding.field == "due" and DAY.fullmatch(value):
@@ -316,6 +324,15 @@ class Review:
             inside = [number for number in numbers if lines[0] <= number <= lines[1]]
             if inside:
                 found.setdefault(inside[0], []).append(Mark(anchor_of(lines), min(len(inside), LONGEST_MARK)))
+        return found
+
+    @cached_property
+    def homes(self) -> dict[int, list[SheetTask]]:
+        """The tasks by the line where each of them begins: the way back from the document."""
+        found: dict[int, list[SheetTask]] = {}
+        for task in self.sheet.kept:
+            if task.lines:
+                found.setdefault(task.lines[0], []).append(task)
         return found
 
     def _ranges(self) -> set[Lines]:

@@ -103,6 +103,18 @@ def test_the_last_step_can_be_undone(lan: Browser, page: Page) -> None:
     assert tasks(press(lan, merged, "undo")) == keys
 
 
+def test_what_is_there_no_more_is_told_by_the_name_that_it_had(lan: Browser, page: Page) -> None:
+    split = press(lan, page, f"split {items(page, tasks(page)[1])[1]}")
+    merged = press(lan, split, "merge tn1")
+    assert "Gộp nhiệm vụ “2a. Trả kết quả đúng hẹn” vào nhiệm vụ phía trên" in merged.text
+    assert "“”" not in merged.text
+
+
+def test_a_doubtful_number_of_paragraphs_is_said_as_one(lan: Browser) -> None:
+    page = lan.post("/plans/import", {"text": TEXT.replace("- Trả kết quả đúng hẹn.", "- Trả kết quả đúng hẹn")})
+    assert "Nội dung nhiệm vụ 2: 2 đoạn" in page.text
+
+
 def test_what_was_removed_is_listed_and_comes_back(lan: Browser, page: Page) -> None:
     keys = tasks(page)
     removed = press(lan, page, f"remove {keys[0]}")
