@@ -35,6 +35,10 @@ class WorkingDays:
             return True
         return day not in self.off and day.weekday() < SATURDAY and (day.month, day.day) not in YEARLY_HOLIDAYS
 
+    def is_holiday(self, day: date) -> bool:
+        """Whether everybody rests on ``day``; an ordinary weekend is none, some desks receive citizens then."""
+        return not self.is_working(day) and (day in self.off or day.weekday() < SATURDAY)
+
     def last_until(self, day: date) -> date:
         """The latest working day that is not after ``day``; ``day`` itself where there is none for a year."""
         return next((found for found in _back(day) if self.is_working(found)), day)

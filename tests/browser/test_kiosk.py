@@ -1,84 +1,17 @@
-"""A tablet at a desk in a real Chromium that keeps left pages: nobody gets back to the answers of the one before."""
+"""A tablet at a desk: nobody gets back to the answers of the one before."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from playwright.sync_api import Browser, BrowserContext, expect
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browser.site import Site
+from tests.browser.tablet import MARKS, filled, nothing_is_left, waits_for
+from tests.browser.tablet import chromium as chromium
+from tests.browser.tablet import place as place
+from tests.browser.tablet import start as start
+from tests.browser.tablet import tablet as tablet
 
-from app.core.tokens import fingerprint
-from app.desks.kiosks.actions import add_kiosk
-from app.responses.views.kiosk import COOKIE
-from tests.browser.site import Site, phone_browser, site
-from tests.conftest import SECRET
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
-        reason="no Chromium on this machine",
-    ),
-]
-TOKEN = "token-of-a-tablet-in-a-test"
-REMARK = "Chờ lâu quá, nên có thêm ghế ngồi."
-HOLDS_ANSWERS = "[...document.querySelectorAll('textarea')].some(t => t.value) || !!document.querySelector(':checked')"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with phone_browser(keeps_pages=True) as found:
-        yield found
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Site]:
-    with site(tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def start(place: Site) -> str:
-    """The address of a tablet that is bound."""
-    with place.app.extensions["thuocdo.sessions"]() as own:
-        desk = own.merge(place.scene.placement.desk)
-        kiosk, _code = add_kiosk(own, desk, name="Máy ở cửa", secret=SECRET, by=None)
-        kiosk.device_hash = fingerprint(TOKEN)
-        own.commit()
-        return f"{place.url}/K/{kiosk.code}"
-
-
-@pytest.fixture
-def tablet(chromium: Browser, start: str) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport={"width": 768, "height": 1024})
-    path = "/" + start.split("/", 3)[3]
-    context.add_cookies([{"name": COOKIE, "value": TOKEN, "domain": "127.0.0.1", "path": path, "httpOnly": True}])
-    yield context
-    context.close()
-
-
-def filled(tablet: BrowserContext, start: str) -> Page:
-    page = tablet.new_page()
-    page.goto(start)
-    page.locator("input[type=radio]").nth(3).check(force=True)
-    page.locator("textarea").last.fill(REMARK)
-    return page
-
-
-def nothing_is_left(page: Page) -> None:
-    assert REMARK not in page.content()
-    assert not page.evaluate(HOLDS_ANSWERS)
-
-
-def waits_for(page: Page, count: int) -> bool:
-    """Whether so many forms come to lie on the tablet within fifteen seconds."""
-    for _quarter in range(60):
-        if page.evaluate("Object.keys(localStorage).length") == count:
-            return True
-        page.wait_for_timeout(250)
-    return False
+pytestmark = MARKS
 
 
 def test_it_works(tablet: BrowserContext, place: Site, start: str) -> None:
@@ -96,12 +29,16 @@ def test_it_works(tablet: BrowserContext, place: Site, start: str) -> None:
 
 
 def test_a_form_left_alone_is_gone_after_twenty_seconds(tablet: BrowserContext, place: Site, start: str) -> None:
-    page = filled(tablet, start)
+    page = tablet.new_page()
+    page.clock.install()
+    page = filled(tablet, start, page)
     expect(page.locator("#left")).to_be_visible()
     page.get_by_role("button", name="Tôi cần thêm thời gian").click()
     expect(page.locator("#left")).to_have_text("60")
     page.locator("textarea").last.press("End")
-    expect(page.locator("textarea").last).to_have_value("", timeout=30_000)
+    assert int(page.locator("#left").inner_text()) > 20, "a touch takes nothing of the minute"
+    page.clock.fast_forward(61_000)
+    expect(page.locator("textarea").last).to_have_value("")
     page.wait_for_timeout(500)
     nothing_is_left(page)
     page.evaluate("setTimeout(() => history.back(), 100)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -14,8 +14,9 @@ from app.core import clock
 from app.core.limiter import Limiter
 from app.core.tokens import new_checked_code
 from app.desks.kiosks.models import Kiosk
-from app.desks.kiosks.rules import is_receiving, is_silent
+from app.desks.kiosks.rules import is_receiving, opens_next
 from app.desks.models import Desk, Placement
+from app.offices.models import Holiday
 from app.responses.models import Response
 from app.responses.views import kiosk as views
 from tests.cast import Cast
@@ -24,6 +25,7 @@ from tests.desks.slips.test_slip_screens import placement as placement
 from tests.make import Make
 from tests.responses.citizen import key_in
 
+FRIDAY_AT_TEN = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 WORKDAYS = {"days": [0, 1, 2, 3, 4], "opens": "07:30", "closes": "17:00"}
 CLOSED = {"days": [(clock.in_vietnam(clock.now()).weekday() + 3) % 7], "opens": "07:30", "closes": "07:31"}
 
@@ -67,7 +69,7 @@ def test_it_works(tablet: tuple[Browser, str], session: Session, placement: Plac
     assert (answer.status, answer.answer.location) == (303, f"{address}/thanks")
     thanks = browser.get(f"{address}/thanks")
     assert "Cảm ơn Ông/Bà" in thanks.text
-    assert thanks.answer.headers["Refresh"] == f"8; url={address}"
+    assert f'content="8;url={address}"' in thanks.html
     assert modes(session) == ["kiosk"]
 
 
@@ -236,23 +238,94 @@ def test_outside_the_hours_the_desk_rests_and_what_waited_is_still_taken(
     session.commit()
     page = browser.get(address)
     assert "Quầy đang nghỉ" in page.text
-    assert "07:30 đến 07:31" in page.text
+    assert "Mở cửa lại lúc 07:30 ngày" in page.text
     assert browser.get(f"{address}/{placement.code}").status == 302
     assert send(browser, address, placement, key).status == 303
 
 
-def test_a_dead_tablet_is_seen(lan: Browser, tablet: tuple[Browser, str], session: Session, desk: Desk) -> None:
+def test_a_dead_tablet_is_seen(
+    lan: Browser, tablet: tuple[Browser, str], session: Session, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     browser, address = tablet
+    monkeypatch.setattr(clock, "now", lambda: FRIDAY_AT_TEN)
     kiosk = session.scalars(select(Kiosk)).one()
     kiosk.seen_at = clock.now() - timedelta(minutes=47)
     session.commit()
+    for path in ("/", "/desks"):
+        assert f"Máy ở cửa, {desk.name}: lần cuối thấy 20/11/2026 09:13" in lan.get(path).text
     page = lan.get(f"/desks/{desk.id}/kiosks")
     assert "47 phút trước" in page.text
     assert "mất liên lạc" in page.text
     assert browser.post_plain(f"{address}/heartbeat").status == 204
-    assert "mất liên lạc" not in lan.get(f"/desks/{desk.id}/kiosks").text
+    for path in ("/", "/desks", f"/desks/{desk.id}/kiosks"):
+        assert "mất liên lạc" not in lan.get(path).text
     session.refresh(kiosk)
     assert (kiosk.seen_at.second, kiosk.seen_at.microsecond) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("days_off", "at", "why"),
+    [
+        (None, FRIDAY_AT_TEN + timedelta(hours=10), "at night"),
+        (None, FRIDAY_AT_TEN + timedelta(days=1), "on a Saturday"),
+        (None, FRIDAY_AT_TEN.replace(hour=0, minute=33), "while the office is being opened"),
+        (date(2026, 11, 20), FRIDAY_AT_TEN, "on a day of rest"),
+    ],
+)
+def test_a_tablet_is_missed_only_while_citizens_are_received(
+    lan: Browser,
+    tablet: tuple[Browser, str],
+    session: Session,
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    days_off: date | None,
+    at: datetime,
+    why: str,
+) -> None:
+    kiosk = session.scalars(select(Kiosk)).one()
+    kiosk.seen_at = FRIDAY_AT_TEN - timedelta(days=2)
+    if days_off:
+        session.add(Holiday(office_id=desk.office_id, falls_on=days_off, working=False, name="Nghỉ bù"))
+    session.commit()
+    monkeypatch.setattr(clock, "now", lambda: at)
+    assert "mất liên lạc" not in lan.get("/desks").text, why
+
+
+def test_only_tablets_in_use_are_missed_and_only_by_their_own_office(
+    lan: Browser,
+    stranger: Browser,
+    tablet: tuple[Browser, str],
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kiosk = session.scalars(select(Kiosk)).one()
+    kiosk.seen_at = FRIDAY_AT_TEN - timedelta(hours=1)
+    session.commit()
+    monkeypatch.setattr(clock, "now", lambda: FRIDAY_AT_TEN)
+    assert "mất liên lạc" in lan.get("/desks").text
+    assert "mất liên lạc" not in stranger.get("/desks").text
+    kiosk.device_hash = None
+    session.commit()
+    assert "mất liên lạc" not in lan.get("/desks").text, "not bound yet"
+
+
+@pytest.mark.parametrize(
+    ("at", "opens"),
+    [
+        (datetime(2026, 11, 20, 0, 29, tzinfo=UTC), datetime(2026, 11, 20, 0, 30, tzinfo=UTC)),  # the same morning
+        (datetime(2026, 11, 20, 10, 0, tzinfo=UTC), datetime(2026, 11, 23, 0, 30, tzinfo=UTC)),  # Friday to Monday
+    ],
+)
+def test_a_resting_desk_says_when_it_opens(at: datetime, opens: datetime) -> None:
+    assert opens_next(WORKDAYS, at) == opens
+    weekly = {"days": [4], "opens": "07:30", "closes": "08:00"}
+    assert opens_next(weekly, datetime(2026, 11, 20, 1, 0, tzinfo=UTC)) == datetime(2026, 11, 27, 0, 30, tzinfo=UTC)
+
+
+def test_an_error_on_a_tablet_does_not_stay(app: Flask, tablet: tuple[Browser, str]) -> None:
+    _bound, address = tablet
+    page = Browser(app).get(f"{address}/AAAAAAAAAAAA")
+    assert (page.status, page.answer.headers["Refresh"]) == (403, f"30; url={address}")
 
 
 @pytest.mark.parametrize(
@@ -269,7 +342,6 @@ def test_a_dead_tablet_is_seen(lan: Browser, tablet: tuple[Browser, str], sessio
 def test_hours_are_those_of_vietnam(at: datetime, *, open_then: bool) -> None:
     assert is_receiving(WORKDAYS, at) == open_then
     assert is_receiving(None, at)
-    assert is_silent(None, at, WORKDAYS) == open_then
 
 
 def test_hours_are_set(lan: Browser, session: Session, desk: Desk) -> None:

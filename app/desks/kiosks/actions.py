@@ -61,7 +61,11 @@ def rebind(session: Session, kiosk: Kiosk, *, secret: str, by: int | None) -> st
 
 
 def bind(session: Session, kiosk: Kiosk, typed: str, *, secret: str) -> str:
-    """Bind the tablet on which the code was typed; the token for its cookie. Raises :class:`WrongBinding`."""
+    """Bind the tablet on which the code was typed; the token for its cookie. Raises :class:`WrongBinding`.
+
+    Two that type the same code at once meet at the row: the second finds the code used.
+    """
+    session.refresh(kiosk, with_for_update={"of": Kiosk})
     good = (
         kiosk.revoked_on is None
         and kiosk.binding_hash is not None

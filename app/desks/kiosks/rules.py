@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from app.core.clock import in_vietnam
@@ -17,6 +17,8 @@ _PURPOSE = "kiosk"
 
 Hours = Mapping[str, Any]
 """``{"days": [0, 1, 2, 3, 4], "opens": "07:30", "closes": "17:00"}``; Monday is 0."""
+
+OFFICE_HOURS: Hours = {"days": [0, 1, 2, 3, 4], "opens": "07:30", "closes": "17:00"}
 
 
 def binding_hash_of(secret: str, typed: str) -> str:
@@ -32,9 +34,22 @@ def is_receiving(hours: Hours | None, at: datetime) -> bool:
     return there.weekday() in hours["days"] and hours["opens"] <= f"{there:%H:%M}" < hours["closes"]
 
 
+def opens_next(hours: Hours, at: datetime) -> datetime:
+    """When citizens are received again after ``at``, in Vietnam's time; ``hours`` name at least one day of the week."""
+    there = in_vietnam(at)
+    opens = time.fromisoformat(hours["opens"])
+    days = (there.date() + timedelta(days=ahead) for ahead in range(8))
+    found = (datetime.combine(day, opens, there.tzinfo) for day in days if day.weekday() in hours["days"])
+    return next(moment for moment in found if moment > there)
+
+
 def is_silent(seen_at: datetime | None, at: datetime, hours: Hours | None) -> bool:
-    """Whether a kiosk should have been heard of and was not: a dead tablet."""
-    return is_receiving(hours, at) and (seen_at is None or at - seen_at > SILENT_AFTER)
+    """Whether a kiosk should have been heard of and was not: a dead tablet. Whoever switches it on in the morning has
+    as long as any silence may last. Where a desk has set no hours, those of an office are taken.
+    """
+    hours = hours or OFFICE_HOURS
+    awaited = is_receiving(hours, at) and is_receiving(hours, at - SILENT_AFTER)
+    return awaited and (seen_at is None or at - seen_at > SILENT_AFTER)
 
 
 def minute_of(at: datetime) -> datetime:

@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.access.gate import viewer
+from app.core import clock
 from app.core.errors import NotFound, Problem
 from app.core.guards import allow
 from app.core.session import session, transaction
@@ -26,6 +27,7 @@ from app.desks.actions import (
     retire_placement,
 )
 from app.desks.inputs import ArrangeInput, DeskInput, MoveInput, NewDeskInput, PlaceInput
+from app.desks.kiosks.queries import silent_kiosks
 from app.desks.links.queries import links_of
 from app.desks.models import Desk
 from app.desks.queries import (
@@ -177,7 +179,8 @@ def _desks_page(form: NewDeskInput) -> str:
     form.office.choices = [(office.id, office.name) for office in offices]
     lines = desks_for(session(), viewer())
     groups = [(office, list(group)) for office, group in groupby(lines, key=lambda line: line.desk.office)]
-    return render_template("desks/desks.html", groups=groups, form=form, offices=offices)
+    silent = silent_kiosks(session(), viewer(), clock.now())
+    return render_template("desks/desks.html", groups=groups, form=form, offices=offices, silent=silent)
 
 
 def _desk_page(found: Desk, form: DeskInput | None = None) -> str:

@@ -2,7 +2,8 @@
 
 The one cookie names the tablet. Every page is ``no-store``; the script (``static/kiosk.js``) keeps the browser's
 history at a single entry, goes back to the start when nobody touches the screen, and keeps forms while there is no
-network. Without it the pages still work: plain forms, and a refresh that goes back to the start.
+network. Without it the pages still work: plain forms, and a refresh that goes back to the start. So does a page that
+only says what is wrong: a tablet has nobody who reloads it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -26,7 +28,7 @@ from app.core.words import choose_locale, in_language, sentence
 from app.desks.kiosks.actions import bind, hear
 from app.desks.kiosks.models import Kiosk
 from app.desks.kiosks.queries import kiosk_by_code
-from app.desks.kiosks.rules import HEARTBEAT_SECONDS, is_receiving
+from app.desks.kiosks.rules import HEARTBEAT_SECONDS, is_receiving, opens_next
 from app.desks.models import Placement
 from app.desks.queries import UNKNOWN_CODE, placements_at
 from app.forms.builder import read_answers
@@ -56,6 +58,7 @@ COOKIE_SECONDS = 400 * 24 * 3600
 IDLE_SECONDS = 20
 THANKS_SECONDS = 8
 CLOSED_SECONDS = 300
+ERROR_SECONDS = 30
 WITHOUT_SCRIPT_SECONDS = 180
 SPARE_KEYS = 40
 """So many people can answer in a row while there is no network."""
@@ -78,14 +81,16 @@ def kiosk(code: str) -> AnyResponse:
     found = _kiosk(code)
     if not _is_bound(found):
         return _page("responses/kiosk_binding.html", found, problem="")
-    if not is_receiving(found.desk.hours, clock.now()):
-        return _refreshed(_page("responses/kiosk_closed.html", found), found, CLOSED_SECONDS)
+    hours, at = found.desk.hours, clock.now()
+    if hours and not is_receiving(hours, at):
+        return _page("responses/kiosk_closed.html", found, again=CLOSED_SECONDS, opens=opens_next(hours, at))
     places = _places(found)
     if len(places) == 1:
         return _form_page(found, places[0].code)
     return _page(
         "responses/kiosk_chooser.html",
         found,
+        again=CLOSED_SECONDS,
         places=places,
         say=lambda place: say_frozen(place.edition.words, _locale(found)),
     )
@@ -158,7 +163,7 @@ def send_at_kiosk(code: str, placement: str) -> AnyResponse:
 def kiosk_thanks(code: str) -> AnyResponse:
     """Thanks, then back to the start by itself."""
     found = _bound(code)
-    return _refreshed(_page("responses/kiosk_thanks.html", found), found, THANKS_SECONDS)
+    return _page("responses/kiosk_thanks.html", found, again=THANKS_SECONDS)
 
 
 @bp.post("/K/<code>/heartbeat")
@@ -169,6 +174,18 @@ def heartbeat(code: str) -> AnyResponse:
     with transaction():
         hear(session(), kiosk_by_code(session(), code))
     return _unstored(AnyResponse(status=HTTPStatus.NO_CONTENT))
+
+
+@bp.after_request
+def try_again(answer: AnyResponse) -> AnyResponse:
+    """A tablet that was shown an error goes back to its start by itself."""
+    if (
+        request.method == "GET"
+        and answer.status_code >= HTTPStatus.BAD_REQUEST
+        and request.path.upper().startswith("/K/")
+    ):
+        answer.headers["Refresh"] = f"{ERROR_SECONDS}; url=/K/{quote(request.path.split('/')[2])}"
+    return answer
 
 
 def _kiosk(code: str) -> Kiosk:
@@ -236,9 +253,8 @@ def _filled(
             labels={question.id: say(question.text) for question in asked.definition.questions},
             shown=shown,
             keys=keys,
-            promise=PROMISE,
             languages=languages(facts, asked),
-            refresh=WITHOUT_SCRIPT_SECONDS,
+            again=WITHOUT_SCRIPT_SECONDS,
         )
 
 
@@ -265,15 +281,10 @@ def _page(template: str, found: Kiosk, status: int = HTTPStatus.OK, **context: o
             idle=IDLE_SECONDS,
             beat=HEARTBEAT_SECONDS,
             sheet=_sheet(),
+            promise=PROMISE,
             **context,
         )
     return _unstored(plain_page(html, status))
-
-
-def _refreshed(answer: AnyResponse, found: Kiosk, seconds: int) -> AnyResponse:
-    """Back to the start by itself, with or without scripts."""
-    answer.headers["Refresh"] = f"{seconds}; url={url_for('responses.kiosk', code=found.code)}"
-    return answer
 
 
 def _unstored(answer: AnyResponse) -> AnyResponse:
