@@ -35,7 +35,9 @@ nothing else."""
 CITIZENS_READ = (
     "app/web/errors.py",
     "app/web/templates/web/citizen*.html",
+    "app/web/templates/web/display.html",
     "app/web/templates/web/queue.html",
+    "app/forms/progress.py",
     "app/forms/templates/forms/preview.html",
     "app/desks/posters.py",
     "app/desks/prints.py",

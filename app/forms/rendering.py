@@ -7,7 +7,7 @@ when a post comes back with errors. The page shows its own frame (title, intro, 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -38,6 +38,7 @@ class Part:
 
     kind: str
     name: str
+    place: str
     text: str
     hints: tuple[str, ...]
     required: bool
@@ -67,13 +68,18 @@ def render_questions(
     *,
     typed: Mapping[str, tuple[str, ...]] | None = None,
     errors: Mapping[str, str] | None = None,
+    place: Callable[[int, int], str] | None = None,
 ) -> Markup:
-    """Every section with its questions. Conditional ones are all there, with their condition in ``data-when`` (JSON)
-    for a script to hide them; the server drops their answers in any case.
+    """Every section with its questions; ``place`` says in words which of how many a question is.
+
+    Conditional ones are all there, with their condition in ``data-when`` (JSON) for a script to hide them; the server
+    drops their answers in any case.
     """
     typed, errors = typed or {}, errors or {}
+    total = len(definition.questions)
+    places = {q.id: place(n, total) if place else "" for n, q in enumerate(definition.questions, 1)}
     sections = [
-        (section, [_part(q, say, typed.get(q.id, ()), errors.get(q.id, "")) for q in section.questions])
+        (section, [_part(q, say, places[q.id], typed.get(q.id, ()), errors.get(q.id, "")) for q in section.questions])
         for section in definition.sections
     ]
     has_faces = any(question.kind == "faces" for question in definition.questions)
@@ -87,7 +93,7 @@ def style() -> str:
     return (_FOLDER / "forms" / "questions.css").read_text(encoding="utf-8")
 
 
-def _part(question: Question, say: Say, typed: tuple[str, ...], error: str) -> Part:
+def _part(question: Question, say: Say, place: str, typed: tuple[str, ...], error: str) -> Part:
     kind = KINDS[question.kind]
     when = question.visible_when
     hints = [say(question.hint)] if question.hint else []
@@ -98,6 +104,7 @@ def _part(question: Question, say: Say, typed: tuple[str, ...], error: str) -> P
     return Part(
         kind=question.kind,
         name=field_name(question.id),
+        place=place,
         text=say(question.text),
         hints=tuple(hints),
         required=question.required,

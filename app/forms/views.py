@@ -30,6 +30,7 @@ from app.forms.definition import Definition, from_data
 from app.forms.inputs import DraftInput, TemplateInput, read_agreed, read_words
 from app.forms.kinds import KINDS
 from app.forms.models import Form
+from app.forms.progress import place_of
 from app.forms.queries import (
     edition_for,
     editions_of,
@@ -208,7 +209,7 @@ def preview(form_id: int) -> Answer:
             office=found.task.plan.office,
             definition=definition,
             say=say,
-            questions=render_questions(definition, say),
+            questions=render_questions(definition, say, place=place_of),
             sheet=style(),
             choices=locales,
             locale=say.locale,

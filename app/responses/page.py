@@ -17,12 +17,16 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Response, current_app, g, render_template, request, url_for
+from markupsafe import Markup
 
+from app.core.display import display
 from app.core.kept import Kept
 from app.core.ready import offer, takes_gzip
 from app.core.text import LOCALES, SOURCE
 from app.core.words import in_language
+from app.forms.progress import place_of
 from app.forms.rendering import render_questions, style
+from app.forms.wording import Say
 from app.responses.asked import Asked
 from app.responses.facts import PlacementFacts
 from app.responses.integrity.rules import TRAP
@@ -31,7 +35,7 @@ from app.responses.promise import PROMISE
 LEVEL = 6
 BANNER_STYLE = (
     ".banner { position: sticky; top: 0; z-index: 2; margin: 0 0 1rem; padding: .6rem .8rem; "
-    "background: #fff3cd; border: 3px solid #8a5a00; font-weight: 650; }"
+    "background: var(--heed); border: 3px solid var(--bad); font-weight: 650; }"
 )
 _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
 
@@ -86,7 +90,12 @@ class Door:
 def fresh_page(
     facts: PlacementFacts, asked: Asked, locale: str, fresh_key: Callable[[], str], *, until: float
 ) -> Response:
-    """The empty form with a fresh key; the same address may be answered like this ``until`` (``time.monotonic``)."""
+    """The empty form with a fresh key; the same address may be answered like this ``until`` (``time.monotonic``).
+
+    Who wants large letters gets a page of their own, which is not kept.
+    """
+    if display():
+        return filled_page(facts, asked, locale, fresh_key(), Shown())
 
     def make() -> KeptPage:
         marker = secrets.token_hex(16)
@@ -169,7 +178,6 @@ def _render(
         "door": door,
         "title": say(asked.title),
         "intro": say(asked.definition.intro) if asked.definition.intro else "",
-        "questions": render_questions(asked.definition, say, typed=shown.typed, errors=shown.errors),
         "shown": shown,
         "labels": {question.id: say(question.text) for question in asked.definition.questions},
         "key": key,
@@ -184,7 +192,13 @@ def _render(
         "banner_sheet": BANNER_STYLE,
     }
     with in_language(locale):
+        context["questions"] = questions(asked, say, shown)
         return render_template("responses/form.html", **context)
+
+
+def questions(asked: Asked, say: Say, shown: Shown) -> Markup:
+    """The questions in the language of the moment, each with its place among all of them."""
+    return render_questions(asked.definition, say, typed=shown.typed, errors=shown.errors, place=place_of)
 
 
 _pages: Kept[tuple[PlacementFacts, str, str], KeptPage] = Kept(256)

@@ -15,6 +15,7 @@ ENDPOINTS: dict[str, str] = {
     "web.home": SIGNED_IN,
     "web.health": PUBLIC,
     "web.language": PUBLIC,
+    "web.display": PUBLIC,
     # accounts
     "accounts.sign_in": PUBLIC,
     "accounts.sign_out": PUBLIC,

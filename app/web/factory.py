@@ -14,7 +14,7 @@ from werkzeug.routing import IntegerConverter
 from app.access import gate
 from app.access import views as access
 from app.accounts import views as accounts
-from app.core import db
+from app.core import db, display
 from app.core import session as sessions
 from app.core.guards import mark_of
 from app.core.ready import ReadyAnswers
@@ -87,6 +87,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.handle(app)
     navigation.add(app)
     citizen.add(app)
+    display.add(app)
     register(app)
     refuse_unlisted(app)
     app.wsgi_app = ReadyAnswers(app.wsgi_app, indifferent={MARK})  # type: ignore[method-assign]
@@ -118,6 +119,7 @@ def register(app: Flask) -> None:
     form_listeners.connect()
     desk_listeners.connect()
     feedback_listeners.connect()
+    csrf.exempt(views.display)  # it only keeps how a page looks, for people without a session
     csrf.exempt(responses.bp)  # the citizens' pages have no session; their signed submission key does this work
 
 

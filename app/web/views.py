@@ -1,7 +1,9 @@
-"""The shell's own pages: home, language, health."""
+"""The shell's own pages: home, language, how citizens' pages look, health."""
 
 from __future__ import annotations
 
+import re
+from http import HTTPStatus
 from pathlib import Path
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -9,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.access.gate import viewer
 from app.core import clock
+from app.core.display import choose_display
 from app.core.guards import public, signed_in
 from app.core.session import session
 from app.core.text import STAFF_LOCALES
@@ -22,6 +25,8 @@ TRANSLATIONS = Path(__file__).resolve().parents[2] / "translations"
 
 DUE_SHOWN = 8
 """So many due dates stand on the first page, the latest ones; the rest is in the calendar."""
+
+_PATH_HERE = re.compile(r"/(?![/\\])[^\s\x00-\x1f]*", re.ASCII)
 
 bp = Blueprint("web", __name__, template_folder="templates")
 
@@ -61,3 +66,12 @@ def language() -> Response:
     if wanted in STAFF_LOCALES:
         answer.set_cookie(LANGUAGE_COOKIE, wanted, max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
     return answer
+
+
+@bp.post("/display")
+@public
+def display() -> Response:
+    """Keep how a citizen wants pages to look, for browsers without scripts, and go back to where it was chosen."""
+    choose_display(request.form)
+    back = request.form.get("back", "")
+    return redirect(back if _PATH_HERE.fullmatch(back) else "/V", HTTPStatus.SEE_OTHER)

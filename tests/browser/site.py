@@ -31,10 +31,14 @@ from tests.responses.scene import Scene, set_up
 
 @dataclass
 class Site:
-    """``url``: where a phone opens it; ``app``: the same site in this process, to look into the database."""
+    """``url``: where a phone opens it; ``app``: the same site in this process, to look into the database.
+
+    ``make`` adds to what ``scene`` holds.
+    """
 
     app: Flask
     scene: Scene
+    make: Make
     port: int
     server: subprocess.Popen[bytes] | None = field(default=None)
     environment: dict[str, str] = field(default_factory=dict)
@@ -100,7 +104,8 @@ def site(folder: Path, **environment: str) -> Iterator[Site]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     with app.extensions["thuocdo.sessions"]() as own:
-        found = Site(app, set_up(Make(own)), port, environment=environment)
+        make = Make(own)
+        found = Site(app, set_up(make), make, port, environment=environment)
         found.start()
         try:
             yield found

@@ -49,7 +49,7 @@ def test_it_works(browser: Browser, scene: Scene) -> None:
 def test_every_question_can_be_answered_and_none_is_answered_beforehand(browser: Browser, scene: Scene) -> None:
     page = open_form(browser, scene)
     names = {field.get("name") for tag in ("input", "textarea") for field in page.tree.iter(tag)}
-    assert names == {f"q_{question.id}" for question in scene.definition.questions} | {"key", TRAP}
+    assert names == {f"q_{question.id}" for question in scene.definition.questions} | {"key", "display", TRAP}
     assert not [field for field in page.tree.iter("input") if field.get("checked") is not None]
 
 
@@ -127,7 +127,8 @@ def test_the_policy_allows_the_one_style_sheet_and_no_script_inside(browser: Bro
     assert "script-src" not in policy, "what is not named falls back on default-src 'self'"
     assert policy.startswith("default-src 'self';")
     assert re.findall(r"<script[^>]*>[^<]*", open_form(browser, scene).html) == [
-        '<script src="/static/queue.js" defer>'
+        '<script src="/static/display.js" defer>',
+        '<script src="/static/queue.js" defer>',
     ]
 
 

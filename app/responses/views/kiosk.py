@@ -17,6 +17,7 @@ from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
+from app.core.display import display, forget_display
 from app.core.errors import Forbidden, Gone, NotFound, Problem
 from app.core.guards import public
 from app.core.limiter import Limiter
@@ -32,12 +33,12 @@ from app.desks.kiosks.rules import HEARTBEAT_SECONDS, is_receiving, opens_next
 from app.desks.models import Placement
 from app.desks.queries import UNKNOWN_CODE, placements_at
 from app.forms.builder import read_answers
-from app.forms.rendering import render_questions, style
+from app.forms.rendering import style
 from app.forms.wording import say_frozen
 from app.responses.asked import Asked
 from app.responses.facts import PlacementFacts, placement_facts
 from app.responses.keys import SubmissionKey, new_key, read_key
-from app.responses.page import Shown, languages, plain_page
+from app.responses.page import Shown, languages, plain_page, questions
 from app.responses.promise import PROMISE
 from app.responses.views import bp
 from app.responses.views.phone import (
@@ -161,9 +162,12 @@ def send_at_kiosk(code: str, placement: str) -> AnyResponse:
 @bp.get("/K/<code>/thanks")
 @public
 def kiosk_thanks(code: str) -> AnyResponse:
-    """Thanks, then back to the start by itself."""
+    """Thanks, then back to the start by itself; the next person begins with the plain page."""
     found = _bound(code)
-    return _page("responses/kiosk_thanks.html", found, again=THANKS_SECONDS)
+    answer = _page("responses/kiosk_thanks.html", found, again=THANKS_SECONDS)
+    if display():
+        forget_display(answer)
+    return answer
 
 
 @bp.post("/K/<code>/heartbeat")
@@ -249,7 +253,7 @@ def _filled(
             facts=facts,
             title=say(asked.title),
             intro=say(asked.definition.intro) if asked.definition.intro else "",
-            questions=render_questions(asked.definition, say, typed=shown.typed, errors=shown.errors),
+            questions=questions(asked, say, shown),
             labels={question.id: say(question.text) for question in asked.definition.questions},
             shown=shown,
             keys=keys,

@@ -17,6 +17,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
+from app.core.display import choose_display
 from app.core.errors import TooLarge
 from app.core.guards import public
 from app.core.haste import within
@@ -202,7 +203,7 @@ def posted_form() -> MultiDict[str, str]:
     settings: Settings = current_app.config["SETTINGS"]
     request.max_content_length = request.max_form_memory_size = settings.answer_bytes
     try:
-        return request.form
+        choose_display(request.form)
     except RequestEntityTooLarge as problem:
         raise TooLarge(
             N_(
@@ -210,6 +211,7 @@ def posted_form() -> MultiDict[str, str]:
                 "xin bấm quay lại, viết ngắn lại rồi gửi."
             )
         ) from problem
+    return request.form
 
 
 def facts_of(code: str) -> PlacementFacts:

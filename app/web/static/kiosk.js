@@ -67,6 +67,7 @@
     Object.keys(news.dataset).forEach(function (name) { box.dataset[name] = news.dataset[name]; });
     words(bar, page.getElementById("idle"));
     words(wide, page.getElementById("wide"));
+    words(document.querySelector(".view"), page.querySelector(".view"));
     say("");
     if (form() && found.keys.length) form().elements.key.value = found.keys[0];
     settle();
@@ -117,6 +118,7 @@
   function restart() {
     var mine = ++turn, known = recalled(start);
     touched = busy = false;
+    document.dispatchEvent(new Event("restart"));
     bar.hidden = true;
     screen.innerHTML = "";
     box.dataset.page = "waiting";
@@ -285,7 +287,7 @@
     }, function () {});
   }
 
-  ["pointerdown", "keydown", "input", "wheel", "touchmove"].forEach(function (name) {
+  ["pointerdown", "keydown", "input", "wheel", "touchmove", "reading"].forEach(function (name) {
     addEventListener(name, function () { if (!busy && (is("form") || is("start"))) alive(); }, { passive: true, capture: true });
   });
   addEventListener("pointerup", function () { if (isWanted()) widen(); });
