@@ -89,9 +89,7 @@ def test_a_post_that_shows_no_boxes_changes_nothing(browser: Browser, scene: Sce
     assert kept(browser) == "large"
 
 
-def test_the_script_that_sends_later_does_not_bring_back_an_old_wish(
-    browser: Browser, scene: Scene, form: str
-) -> None:
+def test_the_script_that_sends_later_does_not_bring_back_an_old_wish(browser: Browser, scene: Scene, form: str) -> None:
     key = Citizen(browser, scene.placement.code).key
     data = {"key": key, "q_de_tim": "4", "display": ["", "large"]}
     answer = browser.client.post(f"{form}/responses", data=data, headers={"Accept": "application/json"})

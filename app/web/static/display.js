@@ -48,7 +48,7 @@
     var found = [], last = null;
     [].forEach.call(document.querySelectorAll("main :is(h1, h2, p, li, legend, label, form > button)"), function (node) {
       var question = node.closest(".q");
-      if (!node.offsetParent || node.querySelector("p, li, label") || !node.innerText.trim()) return;
+      if (!node.offsetParent || node.closest("nav") || node.querySelector("p, li, label") || !node.innerText.trim()) return;
       if (!found.length || last && question !== last) found.push([]);
       found[found.length - 1].push(node);
       last = question;
