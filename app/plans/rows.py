@@ -12,25 +12,17 @@ from typing import Any, TypeVar
 
 from app.core.text import nfc, one_line
 from app.plans.corrections.fresh import Read, sheet_of
-from app.plans.corrections.sheet import Head, Sheet, SheetDeadline, SheetDuty, SheetTask
+from app.plans.corrections.sheet import Head, Sheet, SheetCitation, SheetDeadline, SheetDuty, SheetTask
 from app.plans.models import Citation, Deadline, Duty, Plan, PlanSection, Recipient, Task, TaskItem
 
 Row = TypeVar("Row")
 
 
 def plan_row(read: Read, sheet: Sheet | None = None) -> Plan:
-    """A new plan with everything below it: what ``sheet`` says, by default what was read, and the parts on no sheet."""
+    """A new plan with everything below it: what ``sheet`` says, by default what was read."""
     plan = Plan()
-    put_reading(plan, read)
     put_sheet(plan, sheet or sheet_of(read), {}, {})
     return plan
-
-
-def put_reading(plan: Plan, read: Read) -> None:
-    """Bring the parts of a plan that are on no sheet to what was read."""
-    plan.preamble = list(read.get("preamble") or ())
-    plan.purposes = list(read.get("purposes") or ())
-    plan.citations = _citations(read)
 
 
 def put_sheet(plan: Plan, sheet: Sheet, tasks: Mapping[str, Task], deadlines: Mapping[str, Deadline]) -> None:
@@ -55,6 +47,11 @@ def put_sheet(plan: Plan, sheet: Sheet, tasks: Mapping[str, Task], deadlines: Ma
     )
     plan.sections = _in_line(
         plan.sections, (one for one in sheet.sections if not one.removed), PlanSection, _put_section
+    )
+    plan.preamble = [one.text for one in sheet.preamble if not one.removed]
+    plan.purposes = [one.text for one in sheet.purposes if not one.removed]
+    plan.citations = _in_line(
+        plan.citations, (one for one in sheet.citations if not one.removed), Citation, _put_citation
     )
 
 
@@ -151,6 +148,11 @@ def _put_section(row: PlanSection, section: Any) -> None:
     row.label, row.title, row.kind = fit(section.label, 20) or "", section.title, fit(section.kind, 20) or "other"
 
 
+def _put_citation(row: Citation, one: SheetCitation) -> None:
+    row.kind, row.symbol = fit(one.kind, 60) or "", fit(one.symbol, 80) or ""
+    row.issued_on, row.issuer, row.basis = _day(one.day), one.issuer, one.basis
+
+
 def _in_line(rows: Sequence[Row], wanted: Iterable[Any], make: type[Row], put: Callable[[Row, Any], None]) -> list[Row]:
     """The rows in order, one for each thing wanted: those that are there first, then new ones."""
     known = iter(rows)
@@ -161,23 +163,6 @@ def _in_line(rows: Sequence[Row], wanted: Iterable[Any], make: type[Row], put: C
         row.position = at  # type: ignore[attr-defined]
         line.append(row)
     return line
-
-
-def _citations(read: Read) -> list[Citation]:
-    """Every cited document once; those the plan rests on are marked, also where they are cited nowhere else."""
-    bases = {base["symbol"]: base for base in read.get("legal_bases") or () if base.get("symbol")}
-    cited = {document["symbol"]: document for document in read.get("cited_documents") or () if document.get("symbol")}
-    return [
-        Citation(
-            position=at,
-            kind=fit(document.get("kind"), 60) or "",
-            symbol=fit(symbol, 80) or "",
-            issued_on=_day(document.get("date")),
-            issuer=document.get("issuer_text"),
-            basis=symbol in bases and not bases[symbol].get("nested"),
-        )
-        for at, (symbol, document) in enumerate((bases | cited).items())
-    ]
 
 
 def _task_read(task: Task) -> dict[str, Any]:

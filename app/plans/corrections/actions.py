@@ -26,7 +26,7 @@ from app.plans.corrections.verbs import Verb
 from app.plans.events import PlanNamed, SurveyEnded, TaskRemoval
 from app.plans.models import Deadline, Plan, PlanCorrection, PlanDocument, Task
 from app.plans.reading import READER
-from app.plans.rows import file_name, put_reading, put_sheet
+from app.plans.rows import file_name, put_sheet
 
 MOST_TOLD = 12
 """So many corrections the record tells one by one."""
@@ -124,7 +124,6 @@ def take_reading(
         raise CorrectionsUnplaced(replayed.unplaced)
     stored = stored_sheet(session, plan)
     tasks, deadlines = rows_again(stored, replayed.sheet)
-    put_reading(plan, read)
     stopped = _put(session, plan, replayed.sheet, tasks, deadlines, by=by)
     if document is not None:
         _put_document(session, plan, document)

@@ -18,6 +18,7 @@ from app.plans.corrections.sheet import (
     Item,
     Part,
     Sheet,
+    SheetCitation,
     SheetDeadline,
     SheetDuty,
     SheetTask,
@@ -60,6 +61,9 @@ ADDED = MappingProxyType(
         "u": N_("Thêm phân công “%(name)s”"),
         "r": N_("Thêm nơi nhận “%(name)s”"),
         "s": N_("Thêm phần “%(name)s”"),
+        "b": N_("Thêm đoạn mở đầu “%(name)s”"),
+        "p": N_("Thêm mục đích, yêu cầu “%(name)s”"),
+        "c": N_("Thêm văn bản viện dẫn “%(name)s”"),
     }
 )
 GONE = MappingProxyType(
@@ -69,6 +73,9 @@ GONE = MappingProxyType(
         "u": N_("Không còn phân công “%(name)s”"),
         "r": N_("Không còn nơi nhận “%(name)s”"),
         "s": N_("Không còn phần “%(name)s”"),
+        "b": N_("Không còn đoạn mở đầu “%(name)s”"),
+        "p": N_("Không còn mục đích, yêu cầu “%(name)s”"),
+        "c": N_("Không còn văn bản viện dẫn “%(name)s”"),
     }
 )
 CHANGED = MappingProxyType(
@@ -77,6 +84,9 @@ CHANGED = MappingProxyType(
         "u": N_("Phân công “%(name)s” có nội dung khác"),
         "r": N_("Nơi nhận “%(name)s” có chi tiết khác"),
         "s": N_("Phần “%(name)s” có tên khác"),
+        "b": N_("Đoạn mở đầu “%(name)s” có lời khác"),
+        "p": N_("Mục đích, yêu cầu “%(name)s” có lời khác"),
+        "c": N_("Văn bản viện dẫn “%(name)s” có chi tiết khác"),
     }
 )
 ITEMS = N_("Nhiệm vụ “%(name)s”: %(count)d đoạn nội dung khác")
@@ -135,6 +145,8 @@ def name_of(thing: Thing) -> str:
         return shortened(thing.due_text or thing.due or EMPTY)
     if isinstance(thing, SheetDuty):
         return shortened(thing.unit or " ".join(thing.texts) or EMPTY)
+    if isinstance(thing, SheetCitation):
+        return shortened(f"{thing.kind or ''} {thing.symbol}".strip() or EMPTY)
     return shortened(getattr(thing, "title", None) or getattr(thing, "text", None) or EMPTY)
 
 

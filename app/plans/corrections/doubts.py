@@ -18,11 +18,16 @@ OF_HEAD = {
     "date": "issued_text",
     "signer": "signer_name",
 }
-LISTS = {"deadlines": "d", "assignments": "u", "recipients": "r", "sections": "s"}
+LISTS = {
+    **{"deadlines": "d", "assignments": "u", "recipients": "r", "sections": "s", "purposes": "p"},
+    **{"legal_bases": "c", "cited_documents": "c"},
+}
+CITED = re.compile(r"(?:legal_bases|cited_documents)\[\d+\]")
 FIELDS = {
     "tasks": {"owner_units": "owner", "coordinating_units": "coordinating"},
     "assignments": {"duties": "texts", "sub_assignments": "unit"},
     "recipients": {"": "text"},
+    "purposes": {"": "text"},
     "sections": {"": "title"},
 }
 """Where a field of the reading has another name on the sheet."""
@@ -114,7 +119,7 @@ _SIGNER = ("signer_name", "signer_role", "signer_on_behalf")
 
 def _on_sheet(finding: Mapping[str, Any], base: Sheet, duties: list[list[str]]) -> SheetFinding:
     path = str(finding["path"])
-    key, field = _place(path, base, duties)
+    key, field = _cited(path, finding.get("value"), base) if CITED.fullmatch(path) else _place(path, base, duties)
     lines = finding.get("lines")
     return SheetFinding(
         path=path,
@@ -125,6 +130,12 @@ def _on_sheet(finding: Mapping[str, Any], base: Sheet, duties: list[list[str]]) 
         sureness=str(finding["sureness"]),
         why=finding.get("why"),
     )
+
+
+def _cited(path: str, symbol: str | None, base: Sheet) -> tuple[str | None, str]:
+    """A document is named in two lists of the reading and stands once on the sheet."""
+    known = next((one.key for one in base.citations if one.symbol == symbol), None)
+    return (known, "symbol") if known else (None, path)
 
 
 def _place(path: str, base: Sheet, duties: list[list[str]]) -> tuple[str | None, str]:

@@ -18,11 +18,13 @@ from app.plans.corrections.sheet import (
     Item,
     Lines,
     Sheet,
+    SheetCitation,
     SheetDeadline,
     SheetDuty,
     SheetRecipient,
     SheetSection,
     SheetTask,
+    SheetText,
 )
 from app.plans.rules import THEMES, survey_default
 
@@ -39,6 +41,9 @@ def sheet_of(read: Read) -> Sheet:
         duties=_duties(read),
         recipients=_recipients(read),
         sections=_sections(read),
+        preamble=_texts("b", read.get("preamble")),
+        purposes=_texts("p", read.get("purposes")),
+        citations=_citations(read),
     )
 
 
@@ -179,6 +184,30 @@ def _sections(read: Read) -> tuple[SheetSection, ...]:
     return tuple(
         SheetSection(key_of("s", anchor), label, title, one.get("kind") or "other", _line(one), anchor)
         for one, (label, title), anchor in zip(found, words, anchors(words), strict=True)
+    )
+
+
+def _texts(kind: str, texts: Sequence[str] | None) -> tuple[SheetText, ...]:
+    known = anchors(("", text) for text in texts or ())
+    return tuple(SheetText(key_of(kind, anchor), anchor.words, anchor=anchor) for anchor in known)
+
+
+def _citations(read: Read) -> tuple[SheetCitation, ...]:
+    """Every cited document once; those the plan rests on are marked, also where they are cited nowhere else."""
+    bases = {base["symbol"]: base for base in read.get("legal_bases") or () if base.get("symbol")}
+    cited = {document["symbol"]: document for document in read.get("cited_documents") or () if document.get("symbol")}
+    every = bases | cited
+    return tuple(
+        SheetCitation(
+            key=key_of("c", anchor),
+            symbol=symbol,
+            kind=document.get("kind"),
+            day=document.get("date"),
+            issuer=document.get("issuer_text"),
+            basis=symbol in bases and not bases[symbol].get("nested"),
+            anchor=anchor,
+        )
+        for (symbol, document), anchor in zip(every.items(), anchors(("", symbol) for symbol in every), strict=True)
     )
 
 

@@ -12,12 +12,13 @@ from app.plans.corrections.doubts import SheetFinding
 from app.plans.corrections.sheet import Sheet
 from app.plans.corrections.structure import Add, Merge, Move, MoveIn, MoveOut, Remove, Restore, Split
 from app.plans.corrections.verbs import Verb, lost
+from app.plans.reading.citations import find_mentions
 from app.plans.reading.deadlines import limit_of
 from app.plans.reading.themes import suggest_theme
 
 CLAUSE = re.compile(r"[.;:]\s|,\s")
 LONGEST_CLAUSE = 140
-ADDED = {"t": "title", "d": "due_text", "u": "unit", "r": "text"}
+ADDED = {"t": "title", "d": "due_text", "u": "unit", "r": "text", "b": "text", "p": "text", "c": "symbol"}
 """What can be added at the end of its list, and the field that is typed for it (named ``new.<letter>``)."""
 
 
@@ -78,6 +79,8 @@ def _add(sheet: Sheet, kind: str, form: Mapping[str, str]) -> Add:
         values["theme"] = suggest_theme(written, ()).theme
     if kind == "d":
         values |= _limit(written, sheet)
+    if kind == "c":
+        values |= _named(written)
     last = [task.key for task in sheet.kept if task.parent is None]
     return Add(sheet.new_key(kind[:1] or "?"), last[-1] if kind == "t" and last else None, tuple(values.items()))
 
@@ -89,6 +92,15 @@ def _limit(written: str, sheet: Sheet) -> dict[str, Any]:
         return {}
     said = {"due": found.due_date, "period": found.period, "from_unit": found.from_unit, "to_unit": found.to_unit}
     return {name: value for name, value in said.items() if value} | ({"before": True} if found.before else {})
+
+
+def _named(written: str) -> dict[str, Any]:
+    """What the typed words say of a document: ``Kế hoạch số 07/KH-UBND ngày 12/01/2026 của Ủy ban nhân dân tỉnh``."""
+    found = next(iter(find_mentions(one_line(written))), None)
+    if found is None:
+        return {}
+    said = {"kind": found.kind, "day": found.day.iso if found.day else None, "issuer": found.issuer}
+    return {"symbol": found.symbol, **{name: value for name, value in said.items() if value}}
 
 
 def _seen(what: str, sheet: Sheet, key: str) -> str | None:

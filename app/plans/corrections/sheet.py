@@ -121,6 +121,32 @@ class SheetSection:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetText:
+    """A paragraph of the preamble, or of the purposes."""
+
+    key: str
+    text: str = ""
+    lines: Lines | None = None
+    anchor: Anchor | None = None
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCitation:
+    """A document that the plan names; ``day`` in ISO form, ``basis`` where the plan rests on it."""
+
+    key: str
+    symbol: str = ""
+    kind: str | None = None
+    day: str | None = None
+    issuer: str | None = None
+    basis: bool = False
+    lines: Lines | None = None
+    anchor: Anchor | None = None
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What stands at the head of the plan, and who signed it at its foot."""
 
@@ -140,7 +166,7 @@ class Head:
 HEAD = "head"
 """The key of the head; there is one on every sheet."""
 
-Part: TypeAlias = SheetDeadline | SheetDuty | SheetRecipient | SheetSection
+Part: TypeAlias = SheetDeadline | SheetDuty | SheetRecipient | SheetSection | SheetText | SheetCitation
 Thing: TypeAlias = Head | SheetTask | Item | Part
 
 
@@ -157,6 +183,9 @@ class Sheet:
     duties: tuple[SheetDuty, ...] = ()
     recipients: tuple[SheetRecipient, ...] = ()
     sections: tuple[SheetSection, ...] = ()
+    preamble: tuple[SheetText, ...] = ()
+    purposes: tuple[SheetText, ...] = ()
+    citations: tuple[SheetCitation, ...] = ()
     confirmed: frozenset[Confirmed] = frozenset()
 
     def find(self, key: str) -> Thing | None:
@@ -182,6 +211,9 @@ class Sheet:
         yield from self.duties
         yield from self.recipients
         yield from self.sections
+        yield from self.preamble
+        yield from self.purposes
+        yield from self.citations
 
     def children(self, key: str) -> tuple[SheetTask, ...]:
         """The tasks under one task."""
@@ -221,13 +253,19 @@ class Sheet:
         return next_key(kind, (thing.key for thing in self.things()))
 
 
-PARTS = {"d": "deadlines", "u": "duties", "r": "recipients", "s": "sections"}
+PARTS = {
+    **{"d": "deadlines", "u": "duties", "r": "recipients", "s": "sections"},
+    **{"b": "preamble", "p": "purposes", "c": "citations"},
+}
 """Where the parts of each kind are, by the letter of their keys."""
 MAKERS: dict[str, Callable[..., Part]] = {
     "d": SheetDeadline,
     "u": SheetDuty,
     "r": SheetRecipient,
     "s": SheetSection,
+    "b": SheetText,
+    "p": SheetText,
+    "c": SheetCitation,
 }
 
 

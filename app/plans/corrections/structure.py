@@ -17,7 +17,12 @@ from app.plans.corrections.sheet import HEAD, MAKERS, Item, Sheet, SheetTask, in
 from app.plans.corrections.verbs import FIELDS, Change, CorrectionRefused, Verb, kind_of, lost
 from app.plans.rules import CHILDREN_ASKED, survey_default
 
-NEEDED = MappingProxyType({"t": "title", "i": "text", "d": "due_text", "u": "unit", "r": "text"})
+NEEDED = MappingProxyType(
+    {
+        **{"t": "title", "i": "text", "d": "due_text", "u": "unit", "r": "text"},
+        **{"b": "text", "p": "text", "c": "symbol"},
+    }
+)
 """What can be added, and the field without which it would be nothing."""
 
 
@@ -244,6 +249,9 @@ class Add(Verb):
             "d": N_("Thêm một thời hạn"),
             "u": N_("Thêm một phân công"),
             "r": N_("Thêm một nơi nhận"),
+            "b": N_("Thêm một đoạn mở đầu"),
+            "p": N_("Thêm một mục đích, yêu cầu"),
+            "c": N_("Thêm một văn bản viện dẫn"),
         }.get(kind_of(self.key), N_("Thêm một phần"))
 
 

@@ -19,6 +19,8 @@ from app.plans.reading.lexicon import small
 
 DAY = re.compile(r"(?:(\d{1,2})\s*[/.-]\s*)?(\d{1,2})\s*[/.-]\s*(\d{4})")
 
+TICKED = {"before": "due_text", "basis": "symbol"}
+"""Boxes to tick, and the box beside each that tells whether the page had it at all."""
 DAY_OF_ISSUE = re.compile(r"(?:[^,\d]{1,80},\s*)?(?:ngày\s+)?(?P<day>\d.*)", re.IGNORECASE)
 """``Hoa Sen, ngày 12 tháng 02 năm 2026``: the place in front belongs to a box of its own and does no harm."""
 MONTH_OF_ISSUE = re.compile(r"(?:[^,\d]{1,80},\s*)?(?:ngày[\s.…_]*)?tháng\s+(?:0?[1-9]|1[0-2])\s+năm\s+20\d\d")
@@ -60,7 +62,7 @@ def shown(thing: Thing, field: str) -> str:
         return PERIOD_CODES.get(str(value), "")
     if field == "target":
         return f"{value * 100:g}".replace(".", ",")
-    if field == "due":
+    if field in {"due", "day"}:
         return "/".join(reversed(str(value).split("-")))
     if field == "coordinating":
         return "; ".join(value)
@@ -81,10 +83,10 @@ def _things(sheet: Sheet) -> Iterator[tuple[str, Thing]]:
 
 def _value(name: str, field: str, thing: Thing, form: Mapping[str, str]) -> Any:
     """The new value, or ``_SAME`` where the box says what the sheet says."""
-    if field == "before":
+    if field in TICKED:
         key = name.partition(".")[0]
         ticked = name in form
-        return _SAME if f"{key}.due_text" not in form or ticked == getattr(thing, field) else ticked
+        return _SAME if f"{key}.{TICKED[field]}" not in form or ticked == getattr(thing, field) else ticked
     if name not in form:
         return _SAME
     if field == "reason":
@@ -158,6 +160,7 @@ READ: Mapping[str, Callable[[str], Value]] = {
     "target": _target,
     "period": _period,
     "due": _due,
+    "day": _due,
     "coordinating": _names,
     "texts": str.splitlines,
 }

@@ -62,7 +62,7 @@ class Verb(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Change(Verb):
-    """Put ``value`` into a field of the head, a task, an item, a deadline, a duty, a recipient or a section."""
+    """Put ``value`` into a field of the head, a task, an item or one of the other parts of the sheet."""
 
     of: str
     field: str
@@ -217,10 +217,19 @@ def _due(value: Any) -> str | None:
     return str(value)
 
 
+def _day(value: Any) -> str | None:
+    """A day in ISO form."""
+    day = _due(value)
+    if day is not None and len(day) != len("2026-11-20"):
+        raise CorrectionRefused(N_("Hãy ghi đủ ngày, tháng, năm như 20/11/2026, hoặc để trống."))
+    return day
+
+
 def _one_of(known: Mapping[str, str] | tuple[str, ...], otherwise: str | None) -> Callable[[Any], str | None]:
     return lambda value: value if value in known else otherwise
 
 
+_NO_TEXT = N_("Hãy ghi nội dung, hoặc bỏ đoạn này.")
 _NO_TITLE = N_("Hãy ghi tên nhiệm vụ.")
 FIELDS: Mapping[str, Mapping[str, Field]] = MappingProxyType(
     {
@@ -245,11 +254,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = MappingProxyType(
             "coordinating": Field(_names, N_("Đổi đơn vị phối hợp của nhiệm vụ “%(name)s”")),
             "target": Field(_target, N_("Đổi mục tiêu của nhiệm vụ “%(name)s”")),
         },
-        "i": {
-            "text": Field(
-                _needed(N_("Hãy ghi nội dung, hoặc bỏ đoạn này."), LONGEST_TEXT), N_("Sửa đoạn nội dung “%(name)s”")
-            )
-        },
+        "i": {"text": Field(_needed(_NO_TEXT, LONGEST_TEXT), N_("Sửa đoạn nội dung “%(name)s”"))},
         "d": {
             "kind": Field(_one_of(("report", "other"), "other"), N_("Đổi loại thời hạn “%(name)s”")),
             "period": Field(_one_of(PERIODS, None), N_("Đổi kỳ của thời hạn “%(name)s”")),
@@ -274,6 +279,18 @@ FIELDS: Mapping[str, Mapping[str, Field]] = MappingProxyType(
             "title": Field(
                 _needed(N_("Hãy ghi tên phần này."), LONGEST_TITLE), N_("Sửa tên phần “%(name)s” của văn bản")
             )
+        },
+        "b": {"text": Field(_needed(_NO_TEXT, LONGEST_TEXT), N_("Sửa đoạn mở đầu “%(name)s”"))},
+        "p": {"text": Field(_needed(_NO_TEXT, LONGEST_TEXT), N_("Sửa mục đích, yêu cầu “%(name)s”"))},
+        "c": {
+            "symbol": Field(
+                _needed(N_("Hãy ghi số, ký hiệu của văn bản, hoặc bỏ văn bản này."), 80),
+                N_("Sửa số, ký hiệu của văn bản “%(name)s”"),
+            ),
+            "kind": Field(_optional(60), N_("Sửa loại của văn bản “%(name)s”")),
+            "day": Field(_day, N_("Sửa ngày của văn bản “%(name)s”")),
+            "issuer": Field(_optional(LONGEST_NAME), N_("Sửa cơ quan ban hành của văn bản “%(name)s”")),
+            "basis": Field(bool, N_("Sửa vai trò của văn bản “%(name)s”")),
         },
     }
 )

@@ -190,7 +190,6 @@ def _review_page(page: Opened, status: HTTPStatus) -> tuple[str, int]:
             review=page.review,
             draft=page.draft,
             office=office,
-            plan=plan_row(page.read),
             elsewhere=_is_of_another_office(page.review.sheet.head.issuer, office),
             today=clock.today(),
         ),

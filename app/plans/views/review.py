@@ -36,11 +36,11 @@ OF_TASK = {
     "coordinating": N_("Đơn vị phối hợp nhiệm vụ %(label)s"),
 }
 ORDER = {"doubtful": 0, "missing": 1, "likely": 2, "sure": 3}
-LISTED = {"assignments": "duties", "signer": "signer"}
+LISTED = {"assignments": "duties", "signer": "signer", "legal_bases": "citations", "cited_documents": "citations"}
 DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
 COUNTED = frozenset({"items", "texts"})
 """Fields of which the reader says how many paragraphs it found."""
-MAIN_WORDS = frozenset({"title", "text", "due_text", "unit"})
+MAIN_WORDS = frozenset({"title", "text", "due_text", "unit", "symbol"})
 LONGEST_MARK = 20
 """So many lines behind a link are marked; the style sheet has a rule for each number."""
 
@@ -222,9 +222,9 @@ class Review:
         """What the reader says of a field."""
         return self._findings.get((key, name))
 
-    def is_seen(self, thing: SheetTask | Part) -> bool:
+    def is_seen(self, *things: SheetTask | Part) -> bool:
         """Whether a card stands open: somebody has just worked on it, or something typed on it was refused."""
-        keys = {thing.key, *(item.key for item in getattr(thing, "items", ()))}
+        keys = {key for thing in things for key in (thing.key, *(item.key for item in getattr(thing, "items", ())))}
         return self.seen in keys or any(name.partition(".")[0] in keys for name in self.refused)
 
     def is_seen_head(self) -> bool:
@@ -298,7 +298,9 @@ class Review:
         """The fragment of the box in which a field can be corrected."""
         if finding.key is None:
             return (
-                finding.field if finding.field in {"deadlines", "recipients", "sections"} else LISTED.get(finding.field)
+                finding.field
+                if finding.field in {"deadlines", "recipients", "sections", "purposes"}
+                else LISTED.get(finding.field)
             )
         if finding.field == "items":
             return finding.key

@@ -24,7 +24,7 @@ def verb(draw: st.DrawFn, sheet: Sheet) -> Verb:
     """Any verb about anything on the sheet."""
     tasks = [task.key for task in sheet.tasks]
     items = [item.key for task in sheet.tasks for item in task.items]
-    parts = [part.key for kind in "durs" for part in sheet.parts(kind)]
+    parts = [part.key for kind in "dursbpc" for part in sheet.parts(kind)]
     task = draw(st.sampled_from(tasks))
     item = draw(st.sampled_from(items))
     anything = draw(st.sampled_from([task, item, draw(st.sampled_from(parts))]))
