@@ -130,6 +130,7 @@ def submit(
     ``asked`` is the edition that the citizen read, even where the placement has moved on meanwhile. A key that is
     stored already raises ``IntegrityError``: the caller ends its transaction and asks :func:`queries.stored_answers`.
     """
+    asked.promise()  # whoever sends it in, nothing is stored under a promise that is not kept
     values = {
         "id": key,
         "edition_id": asked.edition_id,
@@ -168,6 +169,8 @@ def submit_all(
 
 
 def _insert(session: Session, forms: Sequence[Answered]) -> None:
+    for form in forms:
+        form.asked.promise()
     rows = [
         {
             "id": form.key,

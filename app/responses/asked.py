@@ -10,18 +10,22 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from app.core.kept import Kept
 from app.core.text import SOURCE
 from app.forms.definition import Definition, from_data
 from app.forms.models import Edition
 from app.forms.wording import Say, say_frozen
+from app.responses.models import Promise
+from app.responses.promise import sentences_of
 
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """One edition: ``title`` is its Vietnamese name, ``say(locale)`` its words in a language that it has."""
+    """One edition: ``title`` is its Vietnamese name, ``say(locale)`` its words in a language that it has, ``promised``
+    what it told people would be kept.
+    """
 
     edition_id: int
     form_id: int
@@ -29,10 +33,15 @@ class Asked:
     title: str
     definition: Definition
     words: Mapping[str, Mapping[str, str]]
+    promised: frozenset[str]
 
     @cached_property
     def _says(self) -> Mapping[str, Say]:
         return {locale: say_frozen(self.words, locale) for locale in (SOURCE, *self.words)}
+
+    def promise(self) -> tuple[str, ...]:
+        """What citizens are told is kept; raises :class:`app.responses.promise.PromiseBroken` where it is not true."""
+        return sentences_of(self.promised)
 
     def say(self, locale: str) -> Say:
         """The frozen words in ``locale``, in Vietnamese where the edition does not have it."""
@@ -76,8 +85,16 @@ def definitions_of(session: Session, edition_ids: Collection[int]) -> dict[int, 
 
 
 def _read(edition: Edition) -> Asked:
+    session = object_session(edition)
+    promise = session.get(Promise, edition.id) if session else None
     return Asked(
-        edition.id, edition.form_id, edition.digest, edition.title, from_data(edition.definition), dict(edition.words)
+        edition_id=edition.id,
+        form_id=edition.form_id,
+        digest=edition.digest,
+        title=edition.title,
+        definition=from_data(edition.definition),
+        words=dict(edition.words),
+        promised=frozenset(promise.facts if promise else ()),
     )
 
 

@@ -12,17 +12,23 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, Uuid
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, UniqueConstraint, Uuid, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from app.core.db import Base, Instant, Json
 from app.core.dialects import UNORDERED
+from app.core.errors import Conflict
+from app.core.text import N_
 
 MODES = ("phone", "kiosk", "slip", "web", "paper", "assisted")
 COUNTED, QUARANTINED = "counted", "quarantined"
 GRAINS = ("day", "desk", "desk_day")
 EVERY_DESK = 0
 EVERY_DAY = date(1970, 1, 1)
+
+
+class PromiseFrozen(Conflict):
+    """Somebody tried to change or take back what an edition has promised."""
 
 
 class Response(Base):
@@ -42,6 +48,31 @@ class Response(Base):
     hour: Mapped[datetime] = mapped_column(Instant)
     locale: Mapped[str] = mapped_column(String(10), default="vi")
     answers: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+class Promise(Base):
+    """What an edition promised citizens about their answers (lời hứa): the names of everything that is kept.
+
+    Frozen with the edition; the database refuses updates and deletions by trigger, this class with a sentence.
+    """
+
+    __tablename__ = "promise"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True, autoincrement=False)
+    facts: Mapped[list[str]] = mapped_column(Json)
+
+
+def _refuse(_mapper: Mapper[Any], _connection: Connection, _promise: Promise) -> None:
+    raise PromiseFrozen(
+        N_(
+            "Lời hứa với người dân không đổi được, dù lưu thêm hay lưu bớt, vì đã có người trả lời khi đọc lời hứa ấy. "
+            "Hãy phát hành bản mới."
+        )
+    )
+
+
+event.listen(Promise, "before_update", _refuse)
+event.listen(Promise, "before_delete", _refuse)
 
 
 class Quarantine(Base):

@@ -30,7 +30,6 @@ from app.forms.wording import Say
 from app.responses.asked import Asked
 from app.responses.facts import PlacementFacts
 from app.responses.integrity.rules import TRAP
-from app.responses.promise import PROMISE
 
 LEVEL = 6
 BANNER_STYLE = (
@@ -187,7 +186,7 @@ def _render(
         "locales": LOCALES,
         "trap": TRAP,
         "again": again,
-        "promise": PROMISE,
+        "promise": asked.promise(),
         "sheet": style(),
         "banner_sheet": BANNER_STYLE,
     }

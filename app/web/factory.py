@@ -33,11 +33,13 @@ from app.plans.family import listeners as family_listeners
 from app.plans.views import calendar
 from app.reports import views as reports
 from app.reports.quarantine import views as quarantine
+from app.responses import listeners as response_listeners
 from app.responses import views as responses
 from app.responses.integrity import views as integrity
 from app.responses.integrity.mark import COOKIE as MARK
 from app.responses.interview import views as interview
 from app.responses.paper import views as paper
+from app.responses.promise import refuse_untold
 from app.web import citizen, cookies, errors, headers, logs, navigation, views
 from app.web.endpoints import ENDPOINTS
 
@@ -90,6 +92,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     display.add(app)
     register(app)
     refuse_unlisted(app)
+    refuse_untold(db.Base.metadata)
     app.wsgi_app = ReadyAnswers(app.wsgi_app, indifferent={MARK})  # type: ignore[method-assign]
     return app
 
@@ -118,6 +121,7 @@ def register(app: Flask) -> None:
     calendar_listeners.connect()
     form_listeners.connect()
     desk_listeners.connect()
+    response_listeners.connect()
     feedback_listeners.connect()
     csrf.exempt(views.display)  # it only keeps how a page looks, for people without a session
     csrf.exempt(responses.bp)  # the citizens' pages have no session; their signed submission key does this work

@@ -205,3 +205,30 @@ def test_what_was_set_aside_stays_so_over_the_checks(empty: Engine) -> None:
         with empty.connect() as connection:
             assert tuple(connection.execute(text("SELECT reason, checks FROM quarantine")).one()) == ("R", "")
         command.downgrade(alembic_config(empty), "0008")
+
+
+def test_editions_that_were_published_before_get_the_promise_of_that_time(empty: Engine) -> None:
+    upgrade(empty, "0009")
+    asks = '{"sections": [{"questions": [{"kind": "faces"}, {"kind": "long_text"}]}]}'
+    with empty.begin() as connection:
+        for row in (
+            "INSERT INTO office (id, code, name, kind, valid_from, citizen_locales, score_method)"
+            " VALUES (1, 'a', 'A', 'xã', '2025-07-01', '[]', 'share')",
+            "INSERT INTO plan (id, office_id, title, preamble, purposes, created_at)"
+            " VALUES (1, 1, 'K', '[]', '[]', '2026-01-01')",
+            "INSERT INTO task (id, plan_id, position, label, title, theme, further_themes, surveyed,"
+            " coordinating_units) VALUES (1, 1, 1, '1', 'T', 'x', '[]', true, '[]')",
+            "INSERT INTO form (id, task_id, template, title, definition, words, changed_at)"
+            " VALUES (1, 1, 'x', 'T', '{}', '{}', '2026-01-01')",
+            "INSERT INTO edition (id, form_id, number, template, title, definition, words, digest, published_at)"
+            " VALUES (1, 1, 1, 'x', 'T', '{}', '{}', '', '2026-01-01'),"
+            " (2, 1, 2, 'x', 'T', :asks, '{}', '', '2026-01-01')",
+        ):
+            connection.execute(text(row), {"asks": asks} if ":asks" in row else {})
+    for _again in range(2):
+        upgrade(empty)
+        with empty.connect() as connection:
+            told = connection.execute(text("SELECT facts FROM promise ORDER BY edition_id")).scalars().all()
+        assert ["texts" in facts for facts in told] == [False, True]
+        assert all('"answers","desk_id"' in facts for facts in told)
+        command.downgrade(alembic_config(empty), "0009")

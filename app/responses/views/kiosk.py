@@ -257,6 +257,7 @@ def _filled(
             labels={question.id: say(question.text) for question in asked.definition.questions},
             shown=shown,
             keys=keys,
+            promise=asked.promise(),
             languages=languages(facts, asked),
             again=WITHOUT_SCRIPT_SECONDS,
         )
@@ -285,8 +286,7 @@ def _page(template: str, found: Kiosk, status: int = HTTPStatus.OK, **context: o
             idle=IDLE_SECONDS,
             beat=HEARTBEAT_SECONDS,
             sheet=_sheet(),
-            promise=PROMISE,
-            **context,
+            **{"promise": (PROMISE,), **context},
         )
     return _unstored(plain_page(html, status))
 
