@@ -77,6 +77,7 @@ def settings(database_server: str | None, tmp_path_factory: pytest.TempPathFacto
         public_url="http://localhost",
         testing=True,
         instance=folder,
+        count_seconds=0,  # no thread writes into a test's transaction; a test that counts flushes
         remember_seconds=0,  # a test changes things and looks at once; tests/responses/test_changes.py takes a second
     )
 

@@ -33,6 +33,7 @@ class Settings:
     ``flood_alike``: so many posts within ten minutes to one address from one make of browser in one network are no
     flood; ``flood_everywhere``: so many from everywhere. ``work_bits``: how hard a browser has to work in one.
     ``remember_seconds``: how long a citizen's page may be shown as it was before a change at an office took effect.
+    ``count_seconds``: how long pages that were opened are counted in memory before the database learns of them.
     ``proxies``: how many reverse proxies stand in front; 0 trusts no forwarded header. ``address_proxies``: how many of
     them write the sender's address into ``X-Forwarded-For``; 0 believes none, and behind proxies no address is known.
     ``sender`` carries letters, from ``mail_from``; without one no letter is written.
@@ -52,6 +53,7 @@ class Settings:
     flood_everywhere: int = 3000
     work_bits: int = 18
     remember_seconds: float = 1.0
+    count_seconds: float = 5.0
     session_hours: int = 12
     idle_minutes: int = 60
     log_json: bool = True

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, current_app, g, render_template, request, url_for
 from markupsafe import Markup
@@ -30,6 +30,9 @@ from app.forms.wording import Say
 from app.responses.asked import Asked
 from app.responses.facts import PlacementFacts
 from app.responses.integrity.rules import TRAP
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 LEVEL = 6
 BANNER_STYLE = (
@@ -70,13 +73,18 @@ class Shown:
     errors: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether this form has been worked on already."""
+        return bool(self.problem) or any(value.strip() for values in self.typed.values() for value in values)
+
 
 @dataclass(frozen=True, slots=True)
 class Door:
     """By which address the form was opened, when it was not the one on the poster: there it is sent, too, unless
     ``action`` names another.
 
-    ``notice`` is said above the form, ``banner`` stays in sight. ``token`` is the CSRF token of a page of the staff's.
+    ``notice`` is said above the form, ``banner`` stays in sight. ``mode`` is that of the answers. ``token`` is the CSRF token of a page of the staff's.
     """
 
     path: str
@@ -84,16 +92,25 @@ class Door:
     notice: str = ""
     banner: str = ""
     token: str = ""
+    mode: str = "phone"
 
 
 def fresh_page(
-    facts: PlacementFacts, asked: Asked, locale: str, fresh_key: Callable[[], str], *, until: float
+    facts: PlacementFacts,
+    asked: Asked,
+    locale: str,
+    fresh_key: Callable[[], str],
+    *,
+    until: float,
+    opened: Callable[[WSGIEnvironment], None],
 ) -> Response:
     """The empty form with a fresh key; the same address may be answered like this ``until`` (``time.monotonic``).
 
-    Who wants large letters gets a page of their own, which is not kept.
+    ``opened`` hears of every request that gets the page. Who wants large letters gets a page of their own, which is not
+    kept.
     """
     if display():
+        opened(request.environ)
         return filled_page(facts, asked, locale, fresh_key(), Shown())
 
     def make() -> KeptPage:
@@ -106,7 +123,13 @@ def fresh_page(
     g.style_hashes = kept.style_hashes
     zipped = takes_gzip(request.environ)
     body = kept.zipped if zipped else kept.plain
-    offer(request.environ, lambda _environ: body(fresh_key()), until=until)
+
+    def again(environ: WSGIEnvironment) -> bytes:
+        opened(environ)
+        return body(fresh_key())
+
+    offer(request.environ, again, until=until)
+    opened(request.environ)
     return _answer(body(fresh_key()), HTTPStatus.OK, zipped=zipped)
 
 

@@ -133,6 +133,7 @@ ENDPOINTS: dict[str, str] = {
     "responses.heartbeat": PUBLIC,
     "responses.linked_form": PUBLIC,
     "responses.send_by_link": PUBLIC,
+    "responses.beginning": PUBLIC,
     # an official asks and writes down
     "interview.form": "responses.enter",
     "interview.send": "responses.enter",

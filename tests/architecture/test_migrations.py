@@ -18,9 +18,11 @@ import app.access.models
 import app.desks.kiosks.models
 import app.desks.links.models
 import app.desks.slips.models
+import app.desks.visits.models
 import app.feedback.models
 import app.plans.calendar.models
 import app.plans.family.models
+import app.responses.funnel.models
 import app.responses.integrity.models
 import app.responses.models
 import app.responses.paper.models  # noqa: F401  every table has to be known

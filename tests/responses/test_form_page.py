@@ -129,6 +129,7 @@ def test_the_policy_allows_the_one_style_sheet_and_no_script_inside(browser: Bro
     assert re.findall(r"<script[^>]*>[^<]*", open_form(browser, scene).html) == [
         '<script src="/static/display.js" defer>',
         '<script src="/static/queue.js" defer>',
+        '<script src="/static/begun.js" defer>',
     ]
 
 

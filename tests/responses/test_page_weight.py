@@ -32,7 +32,7 @@ def test_every_template_fits(browser: Browser, make: Make, path: object) -> None
     assert re.findall(r'(?:src|href)="(?!#|data:|/P/)[^"]*"|@import|url\((?!data:)', html) == []
 
 
-@pytest.mark.parametrize("script", ["queue", "display"])
+@pytest.mark.parametrize("script", ["queue", "display", "begun"])
 def test_what_comes_after_is_light(browser: Browser, script: str) -> None:
     answer = browser.client.get(f"/static/{script}.js", buffered=True)
     assert answer.mimetype == "text/javascript"

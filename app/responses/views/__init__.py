@@ -10,4 +10,4 @@ from flask import Blueprint
 
 bp = Blueprint("responses", "app.responses", template_folder="templates")
 
-from app.responses.views import kiosk, link, phone, slips  # noqa: E402, F401  they hang their screens onto the blueprint
+from app.responses.views import beginnings, kiosk, link, phone, slips  # noqa: E402, F401  they hang their screens onto the blueprint

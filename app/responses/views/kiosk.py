@@ -41,6 +41,7 @@ from app.responses.keys import SubmissionKey, new_key, read_key
 from app.responses.page import Shown, languages, plain_page, questions
 from app.responses.promise import PROMISE
 from app.responses.views import bp
+from app.responses.views.counting import count_attempt, counts_opening
 from app.responses.views.phone import (
     asked_now,
     asked_of,
@@ -146,13 +147,14 @@ def send_at_kiosk(code: str, placement: str) -> AnyResponse:
     locale = locale_of(facts, asked)
     reading = read_answers(asked.definition, asked.say(locale), posted)
     if asks_for_language(posted):
-        return _filled(found, facts, asked, locale, Shown(reading.typed), first=key)
+        return _filled(found, facts, asked, locale, count_attempt(facts, MODE, Shown(reading.typed)), first=key)
     with in_language(locale):
         status, problem = judge(key, reading)
         if key is not None and not problem:
             status, problem = store(facts, asked, key, reading, locale, mode=MODE)
     if problem:
-        return _filled(found, facts, asked, locale, Shown(reading.typed, reading.errors, problem), status)
+        shown = count_attempt(facts, MODE, Shown(reading.typed, reading.errors, problem))
+        return _filled(found, facts, asked, locale, shown, status)
     address = url_for("responses.kiosk_thanks", code=found.code, lang=lang_of(locale))
     if request.headers.get("Accept") == "application/json":
         return _unstored(AnyResponse(status=HTTPStatus.CREATED, headers={"Location": address}))
@@ -227,6 +229,7 @@ def _form_page(found: Kiosk, placement: str) -> AnyResponse:
     if not facts.is_open:
         return _to_start(found)
     asked = asked_now(facts)
+    counts_opening(facts, MODE)(request.environ)
     return _filled(found, facts, asked, locale_of(facts, asked), Shown())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
@@ -15,6 +15,7 @@ from app.forms.builder import read_answers
 from app.responses.keys import new_key, read_key
 from app.responses.page import Door, Shown, filled_page
 from app.responses.views import bp
+from app.responses.views.counting import count_attempt, counts_opening
 from app.responses.views.phone import (
     answered,
     asked_now,
@@ -47,6 +48,7 @@ def linked_form(code: str) -> AnyResponse:
     if link.closed_on is not None or not facts.is_open:
         return redirect(url_for("responses.form", code=facts.code, lang=lang_of(locale)))
     key = new_key(asked.digest, clock.now()).signed(secret())
+    counts_opening(facts, MODE)(request.environ)
     return filled_page(facts, asked, locale, key, Shown(), door=_door(link))
 
 
@@ -69,18 +71,22 @@ def send_by_link(code: str) -> AnyResponse:
     reading = read_answers(asked.definition, asked.say(locale), posted)
     kept = (key or new_key(asked.digest, clock.now())).signed(secret())
     if asks_for_language(posted):
-        return filled_page(facts, asked, locale, kept, Shown(reading.typed), door=_door(link))
+        return filled_page(
+            facts, asked, locale, kept, count_attempt(facts, MODE, Shown(reading.typed)), door=_door(link)
+        )
     with in_language(locale):
         status, problem = judge(key, reading)
         if key is not None and not problem:
             status, problem = store(facts, asked, key, reading, locale, mode=MODE)
     if not problem:
         return answered(facts, locale)
-    shown = Shown(reading.typed, reading.errors, problem)
+    shown = count_attempt(facts, MODE, Shown(reading.typed, reading.errors, problem))
     return filled_page(facts, asked, locale, kept, shown, status, door=_door(link))
 
 
 def _door(link: WebLink) -> Door:
     return Door(
-        url_for("responses.linked_form", code=link.code), action=url_for("responses.send_by_link", code=link.code)
+        url_for("responses.linked_form", code=link.code),
+        action=url_for("responses.send_by_link", code=link.code),
+        mode=MODE,
     )

@@ -84,6 +84,11 @@ def kind_of_browser(address: Address | None) -> str:
     return "\0".join((network_of(address), *headers))
 
 
+def is_crowded(what: str, facts: PlacementFacts, most: int) -> bool:
+    """Count one more request of this kind; whether there were too many, placement, browser and network together."""
+    return counters().add(f"{what} {facts.code} {kind_of_browser(client_address())}", SPAN) > most
+
+
 def opened_at(key: SubmissionKey, at: datetime) -> datetime:
     """When the page of an answer was made, which our signature proves; ``at`` where that is too long ago, or not told.
 

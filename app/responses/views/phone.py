@@ -35,6 +35,7 @@ from app.responses.facts import PlacementFacts, placement_facts
 from app.responses.keys import SubmissionKey, new_key, opens_receipt, read_key, receipt_pass
 from app.responses.page import Shown, filled_page, fresh_page, languages, plain_page
 from app.responses.views import bp
+from app.responses.views.counting import count_attempt, count_beginning, counts_opening
 from app.responses.views.flood import held_back
 from app.responses.views.noticing import leave_mark, suspicions
 from app.responses.views.storing import is_busy, take_in
@@ -70,7 +71,9 @@ def form(code: str) -> AnyResponse:
     def fresh_key() -> str:
         return new_key(asked.digest, clock.now()).signed(own_secret)
 
-    return fresh_page(facts, asked, locale_of(facts, asked), fresh_key, until=known_until(code))
+    return fresh_page(
+        facts, asked, locale_of(facts, asked), fresh_key, until=known_until(code), opened=counts_opening(facts, MODE)
+    )
 
 
 @bp.post("/p/<code>")
@@ -94,14 +97,15 @@ def send(code: str) -> AnyResponse:
     reading = read_answers(asked.definition, asked.say(locale), posted)
     kept = (key or new_key(asked.digest, clock.now())).signed(secret())
     if asks_for_language(posted):
-        return filled_page(facts, asked, locale, kept, Shown(reading.typed))
+        return filled_page(facts, asked, locale, kept, count_attempt(facts, MODE, Shown(reading.typed)))
     with in_language(locale):
         status, problem = judge(key, reading)
         if key is not None and not problem:
             status, problem = store(facts, asked, key, reading, locale, mode=MODE)
     if not problem:
         return answered(facts, locale)
-    return filled_page(facts, asked, locale, kept, Shown(reading.typed, reading.errors, problem), status)
+    shown = count_attempt(facts, MODE, Shown(reading.typed, reading.errors, problem))
+    return filled_page(facts, asked, locale, kept, shown, status)
 
 
 @bp.get("/p/<code>/receipt")
@@ -183,6 +187,7 @@ def store(
         done = take_in(answered)
         g.kept_first = done.changed
         if not done.repeated:
+            count_beginning(facts, mode)
             leave_mark(mode, asked.edition_id)
     except Exception as problem:
         if not is_busy(problem):

@@ -9,7 +9,7 @@ from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
@@ -33,6 +33,7 @@ from app.responses.facts import PlacementFacts, placement_facts
 from app.responses.keys import new_key, read_key
 from app.responses.page import Door, Shown, filled_page, plain_page
 from app.responses.views import bp
+from app.responses.views.counting import count_attempt, counts_opening
 from app.responses.views.phone import (
     answered,
     asked_now,
@@ -122,6 +123,7 @@ def _open(code: str, chosen: str | None) -> AnyResponse:
     asked = asked_now(facts)
     key = new_key(asked.digest, clock.now()).signed(secret())
     locale = locale_of(facts, asked)
+    counts_opening(facts, MODE)(request.environ)
     return filled_page(facts, asked, locale, key, Shown(), door=_door(code, facts, locale))
 
 
@@ -144,7 +146,7 @@ def send_with_slip(code: str, placement: str) -> AnyResponse:
     door: Door | None = _door(code, facts, locale)
     kept = (key or new_key(asked.digest, clock.now())).signed(secret())
     if asks_for_language(posted):
-        return filled_page(facts, asked, locale, kept, Shown(reading.typed), door=door)
+        return filled_page(facts, asked, locale, kept, count_attempt(facts, MODE, Shown(reading.typed)), door=door)
     with in_language(locale):
         status, problem = judge(key, reading)
         if key is not None and not problem:
@@ -155,7 +157,8 @@ def send_with_slip(code: str, placement: str) -> AnyResponse:
                 status, problem, door = refusal.status, sentence(refusal), None
     if not problem:
         return answered(facts, locale)
-    return filled_page(facts, asked, locale, kept, Shown(reading.typed, reading.errors, problem), status, door=door)
+    shown = count_attempt(facts, MODE, Shown(reading.typed, reading.errors, problem))
+    return filled_page(facts, asked, locale, kept, shown, status, door=door)
 
 
 def _state(code: str) -> SlipState:

@@ -1,0 +1,31 @@
+/* Says once for a form that somebody has begun to answer: a count by day and placement, without cookie, body or name.
+   The form then carries the field "begun", so that its sending is not counted as another beginning. Without this file, or
+   without a network, the sending itself counts as the beginning. */
+(function () {
+  "use strict";
+  if (!window.fetch) return;
+
+  function begin(event) {
+    var form = event.target.form;
+    if (!form || !form.dataset.begun || form.elements.begun || form.dataset.told) return;
+    form.dataset.told = "1";
+    fetch(form.dataset.begun, { method: "POST", credentials: "omit", keepalive: true }).then(function (answer) {
+      if (!answer.ok || !form.dataset.told) return;
+      var field = document.createElement("input");
+      field.type = "hidden";
+      field.name = "begun";
+      field.value = "1";
+      form.appendChild(field);
+    }, function () {});
+  }
+
+  /* On a tablet the next person finds the same form, emptied. */
+  function anew(event) {
+    var form = event.target, field = form.elements.begun;
+    delete form.dataset.told;
+    if (field) field.remove();
+  }
+
+  document.addEventListener("input", begin);
+  document.addEventListener("reset", anew);
+})();

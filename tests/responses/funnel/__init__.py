@@ -1,0 +1,1 @@
+"""Tests of the counters of pages opened and begun."""
