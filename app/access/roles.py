@@ -16,6 +16,7 @@ PERMISSIONS = frozenset(
         "desks.read",
         "desks.change",
         "responses.enter",
+        "visits.enter",
         "responses.audit",
         "responses.judge",
         "scores.read",
@@ -62,7 +63,7 @@ ROLES = {
         Role(
             "officer",
             N_("Công chức"),
-            _READ | {"responses.enter", "remarks.read", "remarks.handle", "deadlines.handle"},
+            _READ | {"responses.enter", "visits.enter", "remarks.read", "remarks.handle", "deadlines.handle"},
         ),
         Role("observer", N_("Giám sát (Mặt trận Tổ quốc, Ban Thanh tra nhân dân)"), _READ | {"responses.audit"}),
     )

@@ -80,6 +80,8 @@ DETAILS: Mapping[str, tuple[str, How]] = {
     "shape": (N_("Loại tệp"), "shape"),
     "rows": (N_("Số dòng"), "text"),
     "texts": (N_("Kèm ý kiến viết"), "yes_no"),
+    "days": (N_("Số ngày"), "text"),
+    "file": (N_("Tệp"), "text"),
     "languages": (N_("Ngôn ngữ cho người dân"), "text"),
 }
 _NUMBERS_OF_ROWS = frozenset({"moved_to", "holders"})

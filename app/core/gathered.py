@@ -44,7 +44,9 @@ class Gathered(Generic[Key]):
         self._write = write
         self._seconds = seconds
         self._report = report
-        self._begin_anew()
+        self._counts: dict[Key, int] = {}
+        self._lock, self._writing = Lock(), Lock()
+        self._worker: Thread | None = None
         own = weakref.WeakMethod(self._begin_anew)
         os.register_at_fork(after_in_child=lambda: _call(own))
         atexit.register(_call, weakref.WeakMethod(self.flush))
@@ -93,10 +95,9 @@ class Gathered(Generic[Key]):
 
     def _begin_anew(self) -> None:
         """Also in a process that was forked: what its parent counted, its parent writes."""
-        self._counts: dict[Key, int] = {}
-        self._lock = Lock()
-        self._writing = Lock()
-        self._worker: Thread | None = None
+        self._counts = {}
+        self._lock, self._writing = Lock(), Lock()
+        self._worker = None
 
 
 def _call(method: weakref.WeakMethod[Callable[[], None]]) -> None:

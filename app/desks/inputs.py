@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -89,6 +90,26 @@ class HoursInput(ScreenInput):
     days = SelectMultipleField(_l("Ngày trong tuần"), coerce=int, validate_choice=False)
     opens = TimeField(_l("Mở cửa"), validators=[Optional()])
     closes = TimeField(_l("Đóng cửa"), validators=[Optional()])
+
+
+class VisitsInput(ScreenInput):
+    """Numbers of visits; the cells of the grid are read by the view. ``seen`` is what the page showed, and ``wanted``
+    what a file says, both as one line of text.
+    """
+
+    office = IntegerField(validators=[Optional()])
+    seen = StringField()
+    wanted = StringField()
+    filename = StringField()
+
+
+class VisitsFileInput(ScreenInput):
+    """A file with numbers of visits."""
+
+    office = IntegerField(validators=[Optional()])
+    file = FileField(
+        _l("Tệp số liệu"), validators=[FileRequired(_l("Hãy chọn tệp."))], render_kw={"accept": ".xlsx,.csv"}
+    )
 
 
 class ArrangeInput(ScreenInput):

@@ -84,7 +84,8 @@ class Door:
     """By which address the form was opened, when it was not the one on the poster: there it is sent, too, unless
     ``action`` names another.
 
-    ``notice`` is said above the form, ``banner`` stays in sight. ``mode`` is that of the answers. ``token`` is the CSRF token of a page of the staff's.
+    ``notice`` is said above the form, ``banner`` stays in sight. ``mode`` is that of the
+    answers. ``token`` is the CSRF token of a page of the staff's.
     """
 
     path: str

@@ -32,6 +32,7 @@ from app.plans.calendar import listeners as calendar_listeners
 from app.plans.family import listeners as family_listeners
 from app.plans.views import calendar
 from app.reports import views as reports
+from app.reports.funnel import views as funnel
 from app.reports.quarantine import views as quarantine
 from app.responses import listeners as response_listeners
 from app.responses import views as responses
@@ -115,6 +116,7 @@ def register(app: Flask) -> None:
         feedback,
         reports,
         quarantine,
+        funnel,
     ):
         app.register_blueprint(package.bp)
     family_listeners.connect()

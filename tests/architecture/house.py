@@ -99,6 +99,8 @@ class House:
             "holiday_id": self.holiday.id,
             "request_id": self.request.id,
             "token": self.token,
+            "ending": "csv",
+            "mode": "phone",
         }[name]
 
 

@@ -58,7 +58,12 @@ def test_threads_lose_nothing() -> None:
 
     writer = Thread(target=flush)
     writer.start()
-    citizens = [Thread(target=lambda: [counter.add("a") for _turn in range(300)]) for _citizen in range(3)]
+
+    def open_pages() -> None:
+        for _turn in range(300):
+            counter.add("a")
+
+    citizens = [Thread(target=open_pages) for _citizen in range(3)]
     for citizen in citizens:
         citizen.start()
     for citizen in citizens:

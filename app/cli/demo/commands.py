@@ -18,11 +18,13 @@ from sqlalchemy import select
 
 from app.cli import database, words
 from app.cli.demo.family import LAST_DAY, close, earlier_plan
+from app.cli.demo.funnel import add_funnel
 from app.cli.demo.load import OFFICE_CODE, PROVINCE_SIGN_IN, SIGN_INS, first_placement, is_loaded, load_demo
 from app.cli.responses import fill
 from app.core.session import session, transaction
 from app.core.settings import ROOT, Settings
 from app.desks.rules import desk_path, placement_path
+from app.desks.visits.models import VisitsServed
 from app.plans.models import Plan
 from app.responses.models import Response
 
@@ -102,6 +104,9 @@ def _prepare() -> Settings:
         _fill_last_year()
     else:
         click.echo("Dữ liệu mẫu đã có, giữ nguyên.")
+    if session().scalar(select(VisitsServed.desk_id).limit(1)) is None:
+        with transaction():
+            add_funnel(session(), OFFICE_CODE, seed=SEED)
     return settings
 
 

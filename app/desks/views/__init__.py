@@ -1,6 +1,6 @@
 """Screens of desks: the office's desks (``office``), where a plan is asked (``plan``), what is printed (``downloads``),
-visit slips (``slips``), tablets (``kiosks``), links for portals (``links``), and the chooser that citizens see
-(``citizen``).
+visit slips (``slips``), tablets (``kiosks``), links for portals (``links``), the
+numbers of visits served (``visits``), and the chooser that citizens see (``citizen``).
 """
 
 from __future__ import annotations
@@ -31,4 +31,4 @@ def addresses() -> dict[str, Any]:
     }
 
 
-from app.desks.views import citizen, downloads, kiosks, links, office, plan, slips  # noqa: E402, F401  they hang their screens onto the blueprint
+from app.desks.views import citizen, downloads, kiosks, links, office, plan, slips, visits  # noqa: E402, F401  they hang their screens onto the blueprint

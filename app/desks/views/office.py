@@ -39,6 +39,7 @@ from app.desks.queries import (
     placements_at,
 )
 from app.desks.views import addresses, bp, public_url
+from app.desks.visits.rules import PERMISSION
 from app.forms.queries import form_for
 from app.offices.queries import offices_with_ids
 
@@ -179,8 +180,14 @@ def _desks_page(form: NewDeskInput) -> str:
     form.office.choices = [(office.id, office.name) for office in offices]
     lines = desks_for(session(), viewer())
     groups = [(office, list(group)) for office, group in groupby(lines, key=lambda line: line.desk.office)]
-    silent = silent_kiosks(session(), viewer(), clock.now())
-    return render_template("desks/desks.html", groups=groups, form=form, offices=offices, silent=silent)
+    return render_template(
+        "desks/desks.html",
+        groups=groups,
+        form=form,
+        offices=offices,
+        silent=silent_kiosks(session(), viewer(), clock.now()),
+        may_count=viewer().may_somewhere(PERMISSION),
+    )
 
 
 def _desk_page(found: Desk, form: DeskInput | None = None) -> str:
@@ -194,6 +201,7 @@ def _desk_page(found: Desk, form: DeskInput | None = None) -> str:
         token=ArrangeInput(formdata=None),
         may_change=may_change,
         may_enter=viewer().may("responses.enter", found.office_id),
+        may_count=viewer().may(PERMISSION, found.office_id),
         links=links_of(session(), [placement.id for placement in placements]),
         open_link=lambda link: f"{public_url()}/W/{link.code}",
         placements=[placement for placement in placements if placement.retired_at is None],

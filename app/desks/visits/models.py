@@ -1,4 +1,4 @@
-"""How many visits were served at a desk on a day (số lượt phục vụ). A number somebody typed in; nobody's visit is here."""
+"""How many visits were served at a desk on a day (số lượt phục vụ): a number somebody typed in; no visit is here."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Which requests are a person opening a page. Pure.
 
 Zalo, Facebook and other messengers open every link that somebody sends, to show a preview; browsers load pages
-beforehand; search engines and watchdogs come by. None of them is a person in front of a form. Who wants to be counted as
-a person can be: these numbers are never more than a hint, and nothing is decided by them.
+beforehand; search engines and watchdogs come by. None of them is a person in front of a form. Who wants to be counted
+as a person can be: these numbers are never more than a hint, and nothing is decided by them.
 """
 
 from __future__ import annotations

@@ -195,7 +195,7 @@ def _door(code: str, facts: PlacementFacts, locale: str) -> Door:
     code = read_code(code)
     with in_language(locale):
         notice = _("Phiếu hẹn %(code)s: dùng một lần, không gắn với tên hay hồ sơ của Ông/Bà.", code=grouped(code))
-    return Door(url_for("responses.send_with_slip", code=code, placement=facts.code), notice=notice)
+    return Door(url_for("responses.send_with_slip", code=code, placement=facts.code), notice=notice, mode=MODE)
 
 
 def _entry_page(typed: str, problem: Problem | None = None) -> AnyResponse:

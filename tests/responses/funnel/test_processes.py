@@ -1,4 +1,4 @@
-"""Several processes count the same page at once, and one of them is killed: nothing twice, nothing of the others lost."""
+"""Several processes count the same page at once, and one of them is killed: nothing twice, nothing of others lost."""
 
 from __future__ import annotations
 

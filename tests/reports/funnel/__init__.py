@@ -1,0 +1,1 @@
+"""Tests of the screens from opening a form to sending it."""
