@@ -175,6 +175,21 @@ ELSEWHERE = [
         "tests/reports/test_export_csv.py::test_no_cell_begins_like_a_formula",
     ),
     Row(
+        "(looked for) the sender's address, browser, referrer, cookie and query in every table after a day of answers",
+        "nothing",
+        "tests/privacy/test_day.py::test_no_table_holds_anything_of_the_sender",
+    ),
+    Row(
+        "(looked for) the same and typed contact data in the log, with a fault in the middle of storing",
+        "nothing; it was found once, in what PostgreSQL says of a broken constraint, which is cut off now",
+        "tests/privacy/test_day.py::test_no_line_of_the_log_does",
+    ),
+    Row(
+        "(looked for) the same in the backup that the guide describes",
+        "nothing of the sender; texts only in their own tables",
+        "tests/privacy/test_day.py::test_no_backup_made_as_the_guide_says_does",
+    ),
+    Row(
         "a task hidden for few answers, found by subtraction",
         "not possible",
         "tests/reports/test_overview.py::test_a_hidden_task_cannot_be_found_by_subtraction",

@@ -1,0 +1,1 @@
+"""What is kept of citizens, looked for with a magnifying glass."""
