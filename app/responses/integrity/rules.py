@@ -248,6 +248,23 @@ class OfficeNetwork(Check):
         return found.in_office_network
 
 
+class SuddenlyAllContent(Check):
+    """Needs the days before, so it is not judged while somebody sends: ``integrity.history`` looks back at whole days."""
+
+    key = "suddenly_content"
+    name = N_("Một điểm bỗng dưng ai cũng hài lòng")
+    sentence = N_("Trong ngày này, gần như mọi người tại điểm đều hài lòng, khác hẳn những ngày trước.")
+    ANSWERS = Limit("suddenly_content.answers", N_("Chỉ xét ngày có ít nhất số phiếu này"), 20, 10, 1000)
+    SHARE = Limit("suddenly_content.share", N_("Tỷ lệ hài lòng trong ngày từ (%)"), 98, 90, 100)
+    DAYS = Limit("suddenly_content.days", N_("So với số ngày trước đó"), 30, 7, 365)
+    ODDS = Limit("suddenly_content.odds", N_("Chỉ khi tình cờ mà thành như vậy hiếm hơn một phần"), 10_000, 100, 10**6)
+    limits = (ANSWERS, SHARE, DAYS, ODDS)
+    modes = UNATTENDED
+
+    def sees(self, found: Circumstances, rules: Rules) -> bool:
+        return False
+
+
 CHECKS: Mapping[str, Check] = {
     check.key: check
     for check in (
@@ -262,6 +279,7 @@ CHECKS: Mapping[str, Check] = {
         StraightLine(),
         Hasty(),
         Alike(),
+        SuddenlyAllContent(),
     )
 }
 LIMITS: Mapping[str, Limit] = {limit.key: limit for check in CHECKS.values() for limit in check.limits}
