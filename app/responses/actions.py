@@ -259,6 +259,15 @@ def set_aside(session: Session, response_id: UUID, reason: str, by: int | None) 
     return quarantine
 
 
+def set_aside_for(session: Session, ids: Sequence[UUID], edition_id: int, checks: Sequence[str]) -> None:
+    """Set responses of one edition aside by the program itself, which count until now; no entry in the audit each."""
+    if ids:
+        row = {"reason": reason_of(checks)[:REASON_LENGTH], "set_aside_at": clock.now(), "checks": " ".join(checks)}
+        session.execute(_QUARANTINE, [row | {"id": uuid4(), "response_id": response_id} for response_id in ids])
+    for response_id in ids:
+        _move(session, response_id, edition_id, COUNTED, QUARANTINED)
+
+
 def restore(session: Session, response_id: UUID, by: int | None, reason: str = "") -> Quarantine:
     """Bring a response back into the scores; :class:`NotSetAside` where it is not out of them."""
     edition_id, office_id = _hold(session, response_id)

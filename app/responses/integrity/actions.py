@@ -81,7 +81,11 @@ def look_back(session: Session, day: date) -> int:
     layouts = {key: layout_of(definition) for key, definition in definitions_of(session, editions).items()}
     cells = read_tallies(session, editions, grain="desk_day", since=day - timedelta(days=LONGEST_HISTORY), until=day)
     places = {(key.edition_id, key.desk_id) for key in cells if key.day == day}
-    offices = dict(session.execute(select(Desk.id, Desk.office_id).where(Desk.id.in_({desk for _edition, desk in places}))).tuples())
+    offices = dict(
+        session.execute(
+            select(Desk.id, Desk.office_id).where(Desk.id.in_({desk for _edition, desk in places}))
+        ).tuples()
+    )
     for edition_id, desk_id in sorted(places):
         rules = rules_for(session, offices[desk_id])
         today, before = Satisfied(), Satisfied()
@@ -93,7 +97,9 @@ def look_back(session: Session, day: date) -> int:
             elif key.day >= day - timedelta(days=rules[SuddenlyAllContent.DAYS]):
                 before.add(counts.n, layouts[edition_id], counts.counts)
         if is_sudden(today, before, rules):
-            found += set_day_aside(session, edition_id, desk_id, first, checks=(SuddenlyAllContent.key,), modes=UNATTENDED)
+            found += set_day_aside(
+                session, edition_id, desk_id, first, checks=(SuddenlyAllContent.key,), modes=UNATTENDED
+            )
     return found
 
 

@@ -249,7 +249,7 @@ class OfficeNetwork(Check):
 
 
 class SuddenlyAllContent(Check):
-    """Needs the days before, so it is not judged while somebody sends: ``integrity.history`` looks back at whole days."""
+    """Needs the days before, so it is not judged while somebody sends: ``integrity.history`` looks back at days."""
 
     key = "suddenly_content"
     name = N_("Một điểm bỗng dưng ai cũng hài lòng")
