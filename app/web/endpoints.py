@@ -151,6 +151,7 @@ ENDPOINTS: dict[str, str] = {
     "paper.entry": "responses.enter",
     "paper.type_sheet": "responses.enter",
     "paper.undo": "responses.enter",
+    "paper.correct": "responses.enter",
     "paper.check": "responses.enter",
     "paper.compare_sheet": "responses.enter",
     "paper.type_again": "responses.enter",

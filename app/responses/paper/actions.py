@@ -15,7 +15,7 @@ from app.accounts.models import Official
 from app.core import clock
 from app.core.errors import Conflict, NotFound, Problem
 from app.core.text import N_, SOURCE
-from app.core.tokens import new_code
+from app.core.tokens import new_code, read_code
 from app.desks.models import Placement
 from app.responses.actions import set_aside
 from app.responses.asked import asked_by
@@ -25,6 +25,7 @@ from app.responses.paper.rules import MOST_SHEETS, Comparison, compare
 
 CODE_LENGTH = 5
 UNDONE = N_("Cán bộ nhập nhầm và đã bỏ tờ vừa nhập.")
+CORRECTED = N_("Cán bộ nhập nhầm; tờ giấy được nhập lại.")
 RETYPED = N_("Hai lần nhập khác nhau; tờ giấy được nhập lại.")
 
 
@@ -50,6 +51,10 @@ class WrongDay(Problem):
 
 class NoSuchSheet(Problem):
     """The batch has no sheet of this number."""
+
+
+class WrongBatch(Conflict):
+    """The code on the paper is that of another batch, which may ask another edition."""
 
 
 class SheetTyped(Conflict):
@@ -129,6 +134,19 @@ def enter(
     session.flush()
 
 
+def check_code(batch: PaperBatch, code: str) -> None:
+    """Refuse a sheet whose code was typed too and is another batch's. Raises :class:`WrongBatch`."""
+    if code and read_code(code) != batch.code:
+        raise WrongBatch(
+            N_(
+                "Tờ mang mã %(typed)s không thuộc đợt %(code)s đang nhập nên chưa ghi. Hãy để riêng tờ này và nhập ở "
+                "đúng đợt ghi ở chân trang."
+            ),
+            typed=read_code(code),
+            code=batch.code,
+        )
+
+
 def check_day(batch: PaperBatch, on: date) -> None:
     """Refuse a day on which no sheet of the batch can have been filled in. Raises :class:`WrongDay`."""
     if not batch.made_on <= on <= clock.today():
@@ -147,6 +165,17 @@ def undo_entry(session: Session, batch: PaperBatch, entry_id: UUID, *, by: int) 
         raise NothingToUndo(N_("Không có tờ nào để bỏ: tờ này đã được bỏ, hoặc do người khác nhập."))
     _set_aside(session, entry, UNDONE, by=by)
     return entry
+
+
+def correct_entry(session: Session, batch: PaperBatch, sheet: int, *, by: int) -> None:
+    """Set aside what ``by`` typed from a sheet, at any time before the batch is closed, to be typed anew."""
+    _hold(session, batch.id)
+    entry = _typed(session, batch, sheet)
+    if entry is None or entry.typed_by_id != by:
+        raise NothingToUndo(
+            N_("Tờ số %(sheet)d chưa được nhập, hoặc do người khác nhập nên bạn không sửa được."), sheet=sheet
+        )
+    _set_aside(session, entry, CORRECTED, by=by)
 
 
 def check_entry(session: Session, batch: PaperBatch, *, sheet: int, answers: Mapping[str, Any], by: int) -> Comparison:

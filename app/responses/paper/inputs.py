@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from wtforms import BooleanField, DateField, IntegerField, SelectField
 from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
 
 from app.core.inputs import ScreenInput
 from app.core.words import _l
-from app.responses.paper.rules import MOST_SHEETS
+from app.responses.paper.rules import MOST_SHEETS, split_sheet
 
 PRINTED = ("vi", "en")
 """The languages that paper forms are printed in."""
+
+
+class SheetField(IntegerField):
+    """The number of a sheet, alone or with the batch's code as on the paper; ``code`` is empty or that code."""
+
+    code = ""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        if valuelist:
+            self.code, number = split_sheet(valuelist[0])
+            super().process_formdata([number])
 
 
 class BatchInput(ScreenInput):
@@ -41,7 +55,7 @@ class BatchInput(ScreenInput):
 class SheetInput(ScreenInput):
     """Which sheet is typed, and the day written on it; the answers are read by the edition's own fields."""
 
-    sheet = IntegerField(
+    sheet = SheetField(
         _l("Số tờ"),
         validators=[Optional(), NumberRange(1, 9999, message=_l("Số tờ là ba chữ số sau mã đợt ở chân trang."))],
     )
@@ -56,7 +70,7 @@ class SheetInput(ScreenInput):
 class CheckInput(ScreenInput):
     """Which sheet is typed a second time."""
 
-    sheet = IntegerField(
+    sheet = SheetField(
         _l("Số tờ"),
         validators=[
             InputRequired(_l("Hãy ghi số tờ.")),

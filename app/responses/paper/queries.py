@@ -33,9 +33,10 @@ class BatchLine:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where an official stands in a batch: typed by them today, by everybody in all, and what they may check."""
+    """Where an official stands in a batch: typed by them today and in all, by everybody, and what they may check."""
 
     today: int
+    own: int
     typists: Mapping[str, int]
     to_check: tuple[int, ...]
 
@@ -89,6 +90,7 @@ def standing(session: Session, batch: PaperBatch, official_id: int) -> Standing:
     mine = [entry for entry, _name in rows if entry.typed_by_id == official_id]
     return Standing(
         today=sum(1 for entry in mine if entry.typed_on == clock.today()),
+        own=len(mine),
         typists=typists,
         to_check=tuple(entry.sheet for entry, _name in rows if entry.sheet and entry.typed_by_id != official_id),
     )

@@ -20,10 +20,22 @@ SAMPLE_SHARE = 10
 """One sheet in so many is proposed for a second typing."""
 SMALLEST_SAMPLE = 5
 
+_SHEET = re.compile(r"\s*(?:(?P<code>[0-9A-Za-z]{5})[-–\s]+)?(?P<number>\d{1,4})\s*")
+
 
 def noon_of(day: date) -> datetime:
     """The hour under which a sheet of ``day`` is stored: nobody knows a finer one, and none is made up."""
     return datetime.combine(day, time(12), VIETNAM).astimezone(UTC)
+
+
+def split_sheet(typed: str) -> tuple[str, str]:
+    """The batch's code, where it was typed too, and the number of a sheet.
+
+    >>> split_sheet("7K3M9-012"), split_sheet(" 7k3m9 12 "), split_sheet("12"), split_sheet("12b")
+    (('7K3M9', '012'), ('7k3m9', '12'), ('', '12'), ('', '12b'))
+    """
+    found = _SHEET.fullmatch(typed)
+    return (found["code"] or "", found["number"]) if found else ("", typed)
 
 
 def as_posted(definition: Definition, typed: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -64,6 +64,12 @@ class Line:
     typed: str
     error: str
 
+    @property
+    def quick(self) -> str:
+        """The digits of which one is the whole answer; none where an answer may be longer."""
+        codes = [str(code) for code, _label in self.codes]
+        return "" if self.kind == "choices" or any(len(code) > 1 for code in codes) else "".join(codes)
+
 
 @bp.get("/paper")
 @allow(PERMISSION)
@@ -172,6 +178,26 @@ def undo(batch_id: int) -> Answer:
     return redirect(url_for("paper.entry", batch_id=batch_id, sheet=number))
 
 
+@bp.post("/paper/<int:batch_id>/entry/correction")
+@allow(PERMISSION)
+def correct(batch_id: int) -> Answer:
+    """Type a sheet of one's own anew."""
+    found = batch_for(session(), viewer(), batch_id)
+    form = CheckInput()
+    try:
+        if not form.validate_on_submit():
+            raise Problem(N_("Hãy ghi số của tờ đã nhập nhầm."))
+        number = form.sheet.data or 0
+        with transaction():
+            actions.check_code(found, form.sheet.code)
+            actions.correct_entry(session(), found, number, by=viewer().official_id)
+    except Problem as problem:
+        flash(sentence(problem), "error")
+        return _batch_page(batch_for(session(), viewer(), batch_id)), problem.status
+    flash(_("Lần nhập trước của tờ số %(sheet)d được tạm loại kèm lý do. Hãy nhập lại tờ này.", sheet=number))
+    return redirect(url_for("paper.entry", batch_id=batch_id, sheet=number))
+
+
 @bp.get("/paper/<int:batch_id>/check")
 @allow(PERMISSION)
 def check(batch_id: int) -> Answer:
@@ -195,6 +221,7 @@ def compare_sheet(batch_id: int) -> Answer:
     number = form.sheet.data or 0
     try:
         with transaction():
+            actions.check_code(found, form.sheet.code)
             result = actions.check_entry(
                 session(), found, sheet=number, answers=reading.answers, by=viewer().official_id
             )
@@ -239,6 +266,7 @@ def _store(found: PaperBatch, asked: Asked, form: SheetInput, reading: Reading, 
     if reading.is_empty:
         raise Problem(N_("Chưa có câu nào được nhập. Tờ giấy trắng thì không cần nhập."))
     day = form.day.data or clock.today()
+    actions.check_code(found, form.sheet.code)
     actions.check_day(found, day)
     key = read_key(_secret(), request.form.get("key", ""))
     if key is None:
