@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.core.clock import show_day
 from app.core.limiter import Limiter
 from app.core.tokens import new_checked_code
 from app.desks.actions import retire_placement
 from app.desks.models import Desk, Placement
 from app.desks.slips.actions import make_slips, revoke_slips
 from app.desks.slips.models import SlipBatch, UnusedSlip
+from app.desks.slips.rules import VALID_DAYS
 from app.responses.models import Response
 from app.responses.views import slips as views
 from tests.client import Browser, Page
@@ -156,6 +159,21 @@ def test_a_revoked_slip_leads_to_the_form_without_one(
     page = browser.get(f"/V/{codes[0]}")
     assert page.status == 410
     assert "đã hủy đợt" in page.text
+    assert send(browser, codes[0], placement, key).status == 409
+    assert modes(session) == []
+
+
+def test_an_old_slip_says_until_when_it_was_good(
+    browser: Browser, session: Session, codes: list[str], placement: Placement
+) -> None:
+    key = key_in(browser.get(f"/V/{codes[0]}").html)
+    batch = session.scalars(select(SlipBatch)).one()
+    batch.made_on -= timedelta(days=VALID_DAYS + 1)
+    session.commit()
+    page = browser.get(f"/V/{codes[0]}")
+    assert page.status == 410
+    assert f"dùng được đến hết ngày {show_day(batch.last_day)}" in page.text
+    assert f"/P/{placement.code}" in page.links
     assert send(browser, codes[0], placement, key).status == 409
     assert modes(session) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete, insert, select
@@ -15,7 +16,7 @@ from app.core.tokens import new_checked_code
 from app.desks.actions import DeskRetired
 from app.desks.models import Desk, Placement
 from app.desks.slips.models import Slip, SlipBatch, UnusedSlip
-from app.desks.slips.rules import MOST_SLIPS, hash_of
+from app.desks.slips.rules import MOST_SLIPS, VALID_DAYS, hash_of
 
 
 class BadCount(Problem):
@@ -74,7 +75,9 @@ def use_slip(session: Session, secret: str, code: str) -> None:
     Two that come at once meet at the row: the database lets one of them delete it.
     """
     code_hash = hash_of(secret, code)
-    good = select(SlipBatch.id).where(SlipBatch.revoked_on.is_(None))
+    good = select(SlipBatch.id).where(
+        SlipBatch.revoked_on.is_(None), SlipBatch.made_on >= clock.today() - timedelta(days=VALID_DAYS)
+    )
     done = cast(
         CursorResult[Any],
         session.execute(

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.db import Base
 from app.core.dialects import UNORDERED
 from app.desks.models import Desk, Placement
+from app.desks.slips.rules import last_day
 
 
 class SlipBatch(Base):
@@ -33,6 +34,11 @@ class SlipBatch(Base):
 
     desk: Mapped[Desk] = relationship()
     placement: Mapped[Placement | None] = relationship()
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which its slips are good."""
+        return last_day(self.made_on)
 
 
 class Slip(Base):

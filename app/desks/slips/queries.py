@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.access.viewer import Viewer
+from app.core import clock
 from app.core.errors import NotFound
 from app.core.text import N_
 from app.desks.models import Desk, Placement
@@ -32,11 +34,17 @@ class SlipState:
     placement_id: int | None
     is_used: bool
     is_revoked: bool
+    last_day: date
 
     @property
     def is_good(self) -> bool:
         """Whether an answer may still come with it."""
-        return not (self.is_used or self.is_revoked)
+        return not (self.is_used or self.is_revoked or self.is_expired)
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether its last day has passed."""
+        return clock.today() > self.last_day
 
 
 def batches_at(session: Session, desk: Desk, minimum_n: int) -> list[BatchLine]:
@@ -83,4 +91,5 @@ def slip_state(session: Session, secret: str, typed: str) -> SlipState | None:
         placement_id=batch.placement_id,
         is_used=unused is None,
         is_revoked=batch.revoked_on is not None,
+        last_day=batch.last_day,
     )

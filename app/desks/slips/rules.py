@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from app.core.tokens import read_code, sign
 from app.desks.rules import front
@@ -10,8 +11,16 @@ from app.desks.rules import front
 MOST_SLIPS = 300
 """The most in one batch; a sheet holds ten, and a batch that is lost should not be a drawer full."""
 
+VALID_DAYS = 180
+"""So long a slip is good from the day of its making: a stack found in a drawer years later proves no visit."""
+
 ENTRY_PATH = "/V"
 _PURPOSE = "slip"
+
+
+def last_day(made_on: date) -> date:
+    """The last day on which the slips of a batch are good; it is printed on them."""
+    return made_on + timedelta(days=VALID_DAYS)
 
 
 def slip_path(code: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from flask_babel import force_locale
 
 from app.core import fonts
+from app.core.clock import show_day
 from app.core.text import SOURCE
 from app.core.typeset import clean, pdf
 from app.core.words import _, _n
@@ -22,10 +24,13 @@ TEMPLATE = Path(__file__).with_name("sheet.typ").read_bytes()
 
 @dataclass(frozen=True, kw_only=True)
 class SlipWords:
-    """What all slips of a batch say; ``about`` is empty where the citizen chooses among several tasks."""
+    """What all slips of a batch say: ``until`` is the last day on which they are good; ``about`` is empty where the
+    citizen chooses among several tasks.
+    """
 
     office: str
     desk: str
+    until: date
     about: str = ""
 
 
@@ -47,7 +52,7 @@ def _content(words: SlipWords, codes: Sequence[str], public_url: str) -> dict[st
         "scan": _("Quét mã bằng camera hoặc Zalo. Hoặc mở địa chỉ"),
         "entry": clean(printed_address(public_url.lower() + ENTRY_PATH, "")),
         "type": _("rồi gõ mã này:"),
-        "promise": _("Dùng một lần · ẩn danh · khoảng 1 phút"),
+        "promise": _("Dùng một lần, đến %(day)s · ẩn danh · khoảng 1 phút", day=show_day(words.until)),
         "slips": [
             {
                 "code": grouped(code),

@@ -22,7 +22,7 @@ from app.desks.models import Desk, Placement
 from app.desks.queries import desk_for, placement_for, placements_at
 from app.desks.slips.actions import make_slips, revoke_slips
 from app.desks.slips.queries import batch_for, batches_at
-from app.desks.slips.rules import MOST_SLIPS
+from app.desks.slips.rules import MOST_SLIPS, last_day
 from app.desks.slips.sheet import SlipWords, draw_slips
 from app.desks.views import bp, public_url
 
@@ -46,7 +46,10 @@ def print_slips(desk_id: int) -> Answer:
         return _page(desk, form), HTTPStatus.UNPROCESSABLE_ENTITY
     placement = _chosen(desk, form.placement.data or 0)
     words = SlipWords(
-        office=desk.office.name, desk=desk.name, about=placement.edition.title if placement is not None else ""
+        office=desk.office.name,
+        desk=desk.name,
+        until=last_day(clock.today()),
+        about=placement.edition.title if placement is not None else "",
     )
     try:
         draw_slips(words, [new_checked_code()], public_url())  # a name that cannot be printed is refused before
@@ -97,6 +100,7 @@ def _page(desk: Desk, form: SlipsInput) -> str:
         may_change=viewer().may("desks.change", desk.office_id),
         can_print=desk.is_open and bool(open_here),
         most=MOST_SLIPS,
+        today=clock.today(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,10 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.models import AuditEntry
+from app.core import clock
 from app.desks.actions import retire_desk
 from app.desks.models import Desk, Placement
 from app.desks.slips.actions import use_slip
 from app.desks.slips.models import SlipBatch
+from app.desks.slips.rules import VALID_DAYS
 from tests.cast import Cast
 from tests.client import Browser, Page
 from tests.conftest import SECRET
@@ -58,7 +61,18 @@ def test_the_list_tells_use_in_steps(lan: Browser, session: Session, desk: Desk)
     for address in [code for sheet in sheets for code in sheet][:6]:
         use_slip(session, SECRET, address.rsplit("/", 1)[1])
     session.commit()
-    assert "5 đến 9" in lan.get(f"/desks/{desk.id}/slips").text
+    page = lan.get(f"/desks/{desk.id}/slips")
+    assert "5 đến 9" in page.text
+    assert "3 đến 7" in page.text, "the unused ones of twelve"
+
+
+def test_the_list_says_how_long_a_batch_is_good(lan: Browser, session: Session, desk: Desk) -> None:
+    printed(lan, desk)
+    batch = session.scalars(select(SlipBatch)).one()
+    assert f"dùng đến {clock.show_day(batch.last_day)}" in lan.get(f"/desks/{desk.id}/slips").text
+    batch.made_on -= timedelta(days=VALID_DAYS + 1)
+    session.commit()
+    assert f"hết hạn từ {clock.show_day(batch.last_day)}" in lan.get(f"/desks/{desk.id}/slips").text
 
 
 def test_a_batch_can_be_for_one_form(lan: Browser, session: Session, desk: Desk, placement: Placement) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,7 +23,7 @@ from app.desks.slips.actions import (
 )
 from app.desks.slips.models import Slip, SlipBatch, UnusedSlip
 from app.desks.slips.queries import batches_at, slip_state
-from app.desks.slips.rules import MOST_SLIPS, Used, hash_of, told_used
+from app.desks.slips.rules import MOST_SLIPS, VALID_DAYS, Used, hash_of, told_used
 from tests.conftest import SECRET
 from tests.make import Make
 
@@ -139,3 +141,24 @@ def test_use_is_told_in_steps(session: Session, desk: Desk) -> None:
 @pytest.mark.parametrize(("used", "told"), [(0, (0, 4)), (4, (0, 4)), (5, (5, 9)), (49, (45, 49)), (50, (50, 50))])
 def test_a_step_is_never_smaller_than_the_minimum(used: int, told: tuple[int, int]) -> None:
     assert told_used(used, 50, 5) == Used(*told)
+
+
+def test_a_slip_grows_old(session: Session, desk: Desk) -> None:
+    """On its last day it is good, on the next it is worth nothing; what was used stays used."""
+    (code,) = made(session, desk, 1)
+    batch = session.scalars(select(SlipBatch)).one()
+    batch.made_on = today() - timedelta(days=VALID_DAYS)
+    session.flush()
+    state = slip_state(session, SECRET, code)
+    assert state
+    assert (state.last_day, state.is_good) == (today(), True)
+    batch.made_on -= timedelta(days=1)
+    session.flush()
+    state = slip_state(session, SECRET, code)
+    assert state
+    assert (state.is_expired, state.is_good) == (True, False)
+    with pytest.raises(SlipUsed):
+        use_slip(session, SECRET, code)
+    batch.made_on += timedelta(days=1)
+    session.flush()
+    use_slip(session, SECRET, code)
