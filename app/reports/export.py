@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from sqlalchemy import func, select
@@ -18,15 +18,21 @@ from app.core import clock
 from app.core.errors import Problem
 from app.core.text import N_
 from app.desks.models import Desk
+from app.desks.queries import placements_of_plan
+from app.desks.visits.rules import FIRST_DAY
 from app.forms.models import Edition, Form
 from app.plans.models import Plan, Task
 from app.reports.data import Choice, Layout, Source
+from app.reports.funnel.queries import Funnel, read_funnel
+from app.reports.funnel.tables import funnel_table
 from app.reports.method import Made, method_table
 from app.reports.tables import TITLES, Cell, Say, Table, by_question, by_task, summary, table
 from app.responses.asked import asked_in
 from app.responses.models import Response
 from app.responses.queries import RawResponse, raw_responses
 from app.scores.queries import TaskResults, editions_of_plan, plan_scores, published_method, task_results
+from app.scores.rates.queries import task_rates
+from app.scores.rates.rules import Rate
 from app.scores.rules import Thresholds
 
 Progress = Callable[[int], None]
@@ -60,6 +66,8 @@ class Export:
     say: Say
     responses: Iterable[RawResponse]
     desks: Mapping[int, str]
+    funnel: Funnel
+    rates: Mapping[int, Rate]
     progress: Progress | None = None
     written: int = field(default=0, init=False)
 
@@ -87,11 +95,13 @@ class Export:
         """One table by its key; :class:`UnknownTable` names those there are."""
         match key:
             case "summary":
-                return summary(self.results, self.method, self.thresholds, self.say)
+                return summary(self.results, self.method, self.thresholds, self.say, self.rates)
             case "tasks":
                 return by_task(self.results, self.say)
             case "questions":
                 return by_question(self.results, self.say)
+            case "funnel":
+                return funnel_table(self.funnel, self.thresholds.minimum_n, self.say)
             case "data":
                 return table("data", self.layout.columns, self._counted(), self.say)
             case "codebook":
@@ -144,6 +154,7 @@ def read_export(
     withheld = {score.task.id: score.task.label for score in scores if not small_ones_too and not score.score.is_shown}
     sources = _sources(session, plan)
     ids = [source.asked.edition_id for task_id, source in sources if task_id not in withheld]
+    yesterday = clock.today() - timedelta(days=1)
     every = [source.asked.edition_id for _task_id, source in sources]
     return Export(
         plan=plan,
@@ -158,6 +169,10 @@ def read_export(
         say=say,
         responses=raw_responses(session, ids) if ids else (),
         desks={desk_id: name for desk_id, name in session.execute(select(Desk.id, Desk.name))},
+        funnel=read_funnel(
+            session, placements_of_plan(session, plan), FIRST_DAY, yesterday, minimum=thresholds.minimum_n
+        ),
+        rates=task_rates(session, [score.task.id for score in scores], yesterday),
         progress=progress,
     )
 

@@ -17,6 +17,7 @@ from app.core.text import N_
 from app.forms.kinds import KINDS
 from app.scores.queries import TaskResults
 from app.scores.questions import QuestionResult
+from app.scores.rates.rules import Rate
 from app.scores.results import Row, Scores, together
 from app.scores.rules import METHODS, STANDINGS, RollUp, Thresholds
 
@@ -28,6 +29,7 @@ TITLES: Mapping[str, str] = {
     "summary": N_("Tổng hợp"),
     "tasks": N_("Theo nhiệm vụ"),
     "questions": N_("Theo câu hỏi"),
+    "funnel": N_("Mở và gửi phiếu"),
     "data": N_("Dữ liệu"),
     "codebook": N_("Bảng mã"),
     "method": N_("Phương pháp"),
@@ -74,8 +76,17 @@ def table(key: str, columns: Iterable[Column], rows: Iterable[Sequence[Cell]], s
     return Table(key, say(TITLES[key])[:LONGEST_TITLE], told_apart(columns), rows)
 
 
-def summary(results: Sequence[TaskResults], method: str, thresholds: Thresholds, say: Say) -> Table:
-    """One line for each task: its score with everything that has to stand beside it; all together in two last lines."""
+def summary(
+    results: Sequence[TaskResults],
+    method: str,
+    thresholds: Thresholds,
+    say: Say,
+    rates: Mapping[int, Rate] | None = None,
+) -> Table:
+    """One line for each task: its score with everything that has to stand beside it; all together in two last lines.
+
+    ``rates`` are answers for every hundred visits, by task, where the visits are known.
+    """
     columns = (
         *_task_columns(say),
         Column(say(N_("Phiếu tính điểm (n)")), "whole"),
@@ -87,8 +98,13 @@ def summary(results: Sequence[TaskResults], method: str, thresholds: Thresholds,
         Column(say(N_("Mục tiêu")), "share"),
         Column(say(N_("Từ bản phát hành")), "whole"),
         Column(say(N_("Đến bản phát hành")), "whole"),
+        Column(say(N_("Phiếu trên 100 lượt phục vụ")), "number"),
+        Column(say(N_("Số lượt phục vụ")), "whole"),
     )
-    rows = [_summary_row(result, say) for result in results]
+    rows = [
+        (*_summary_row(result, say), *_rate_cells((rates or {}).get(result.score.task.id), thresholds))
+        for result in results
+    ]
     return table("summary", columns, [*rows, *_together(results, method, thresholds, say)], say)
 
 
@@ -124,7 +140,14 @@ def _together(
     ):
         score = scores[method]
         cells = (score.n, score.excluded, score.quarantined, *_method_cells(scores), say(STANDINGS[score.standing]))
-        yield (None, say(name) % of, *cells, None, None, None, None)
+        yield (None, say(name) % of, *cells, None, None, None, None, None, None)
+
+
+def _rate_cells(rate: Rate | None, thresholds: Thresholds) -> tuple[Cell, Cell]:
+    """The rate, where it may be told, and the visits it rests on."""
+    if rate is None:
+        return None, None
+    return rate.per_hundred if rate.is_shown(thresholds) else None, rate.visits
 
 
 def _weighted(found: Mapping[str, RollUp]) -> Scores:

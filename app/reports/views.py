@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from datetime import date, timedelta
 from http import HTTPStatus
 from typing import IO
 
@@ -17,6 +18,7 @@ from app.core.guards import allow
 from app.core.session import session, snapshot, transaction
 from app.core.text import N_
 from app.core.words import _
+from app.desks.visits.rules import PERMISSION as VISITS
 from app.plans.models import Plan
 from app.plans.queries import plan_for, task_for
 from app.reports import charts, evidence, pictures, years
@@ -26,6 +28,7 @@ from app.reports.inputs import CsvInput, WorkbookInput
 from app.reports.xlsx import write_workbook
 from app.scores import queries
 from app.scores.comparison import RUPTURES, TRENDS
+from app.scores.rates.queries import task_rates
 from app.scores.results import together
 from app.scores.rules import FACTORS, METHODS, VERDICTS, against_target
 from app.scores.years import plan_years, task_years
@@ -47,6 +50,7 @@ def plan_scores(plan_id: int) -> str:
         plan = plan_for(session(), viewer(), plan_id, permission="scores.read")
         side_by_side = plan_years(session(), viewer(), plan, limits)
         unsurveyed = queries.unsurveyed_tasks(session(), plan)
+        rates = task_rates(session(), [found.task.id for found in side_by_side.scores], _yesterday())
     method, scores = queries.published_method(plan.office), side_by_side.scores
     return render_template(
         "reports/plan_scores.html",
@@ -54,6 +58,7 @@ def plan_scores(plan_id: int) -> str:
         scores=scores,
         side_by_side=side_by_side,
         unsurveyed=unsurveyed,
+        rates=rates,
         together=together(scores, limits),
         method=method,
         verdicts={found.task.id: against_target(found.scores["share"], found.task.target) for found in scores},
@@ -70,6 +75,7 @@ def task_scores(task_id: int) -> str:
         task = task_for(session(), viewer(), task_id, permission="scores.read")
         results = queries.task_results(session(), task, limits)
         comparisons = task_years(session(), viewer(), task, limits)
+        rate = task_rates(session(), [task.id], _yesterday()).get(task.id)
     by_day = request.args.get("by") == "day"
     return render_template(
         "reports/task_scores.html",
@@ -77,6 +83,7 @@ def task_scores(task_id: int) -> str:
         plan=task.plan,
         found=results.score,
         results=results,
+        rate=rate,
         comparisons=comparisons,
         method=METHODS[results.score.method],
         by_day=by_day,
@@ -122,11 +129,17 @@ def csv(plan_id: int) -> AnyResponse | tuple[str, int]:
     return _offer(file, export, "csv", table=key)
 
 
+def _yesterday() -> date:
+    """The last day that is over: of today's visits nobody knows yet."""
+    return clock.today() - timedelta(days=1)
+
+
 def _words() -> dict[str, object]:
     """What both pages need to say and draw a number."""
     return {
         "as_of": clock.now(),
         "charts": charts,
+        "may_count": lambda office_id: viewer().may(VISITS, office_id),
         "evidence": evidence.evidence,
         "factors": FACTORS,
         "limits": evidence.thresholds(),

@@ -99,14 +99,16 @@ def test_the_plan_stands_at_the_head_of_every_printed_page() -> None:
     assert header.left.text == "Kế hoạch && việc" or header.left.text == "Kế hoạch & việc"
 
 
-def test_a_plan_becomes_a_workbook_of_six_sheets(make: Make) -> None:
+def test_a_plan_becomes_a_workbook_of_seven_sheets(make: Make) -> None:
     survey = asked_everything(make)
     survey.answer(answers(4, ten_viec="=1+1", y_kien="<script>alert(1)</script>", giay_to=[1]), 6)
     file = io.BytesIO()
     export = read(survey)
     write_workbook(file, export.tables(), title=export.plan.title)
     book = load_workbook(file)
-    assert book.sheetnames == ["Tổng hợp", "Theo nhiệm vụ", "Theo câu hỏi", "Dữ liệu", "Bảng mã", "Phương pháp"]
+    assert book.sheetnames == [
+        *("Tổng hợp", "Theo nhiệm vụ", "Theo câu hỏi", "Mở và gửi phiếu", "Dữ liệu", "Bảng mã", "Phương pháp")
+    ]
     rows = list(book["Dữ liệu"].iter_rows(values_only=True))
     assert list(rows[0]) == headers(read(survey).table("data"))
     assert len(rows) == 1 + 6

@@ -114,6 +114,7 @@ class Funnel:
     desks: tuple[DeskSteps, ...]
     days: tuple[tuple[date, Steps], ...]
     cells: Mapping[Key, Steps]
+    visits: Mapping[tuple[int, date], int]
     counted_since: date | None
 
     @property
@@ -144,7 +145,8 @@ def read_funnel(session: Session, placements: Sequence[Placement], since: date, 
     groups: dict[int, list[Placement]] = defaultdict(list)
     for placement in placements:
         groups[placement.desk_id].append(placement)
-    rates = _rates(session, placements, cells, since, until)
+    visits = visits_between(session, set(groups), since, until)
+    rates = _rates(session, placements, cells, visits)
     slips, kiosks = _slips(session, groups, minimum), _kiosks(session, groups)
     return Funnel(
         since,
@@ -161,6 +163,7 @@ def read_funnel(session: Session, placements: Sequence[Placement], since: date, 
         ),
         tuple((day, steps) for day, steps in sorted(by_day.items()) if max(steps.opened, steps.sent) >= minimum),
         cells,
+        visits,
         first_counted(session, [placement.id for placement in placements]),
     )
 
@@ -188,13 +191,15 @@ def _cells(session: Session, placements: Sequence[Placement], since: date, until
 
 
 def _rates(
-    session: Session, placements: Sequence[Placement], cells: Mapping[Key, Steps], since: date, until: date
+    session: Session,
+    placements: Sequence[Placement],
+    cells: Mapping[Key, Steps],
+    visits: Mapping[tuple[int, date], int],
 ) -> dict[int, Rate]:
     """By desk: answers to these forms, and visits, on the days of which the visits are known."""
-    desks = {placement.id: placement.desk_id for placement in placements}
-    visits = visits_between(session, set(desks.values()), since, until)
     if not visits:
         return {}
+    desks = {placement.id: placement.desk_id for placement in placements}
     sent: dict[tuple[int, date], int] = defaultdict(int)
     for (placement_id, day, _mode), steps in cells.items():
         sent[desks[placement_id], day] += steps.sent

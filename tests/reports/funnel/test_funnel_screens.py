@@ -235,3 +235,36 @@ def test_it_costs_the_same_for_many_placements(
     statements.clear()
     lan.get(path)
     assert len(statements) == before
+
+
+def test_the_score_has_the_visits_beside_it(lan: Browser, thu: Browser, scene: Scene, session: Session) -> None:
+    happened(scene, session, 20, 10, 8)
+    task = scene.form.task
+    pages = (f"/plans/{task.plan_id}/scores", f"/tasks/{task.id}/scores")
+    for path in pages:
+        assert "chưa có số lượt phục vụ Ghi số lượt" in lan.get(path).text
+        assert "Ghi số lượt" not in thu.get(path).text
+    session.add(VisitsServed(desk_id=scene.placement.desk_id, day=DAY, visits=50))
+    session.commit()
+    for path in pages:
+        assert "16,0 phiếu trên 100 lượt phục vụ" in thu.get(path).text
+
+
+def test_the_export_has_the_funnel_and_the_visits(lan: Browser, scene: Scene, session: Session) -> None:
+    happened(scene, session, 20, 10, 8)
+    happened(scene, session, 0, 0, 6, mode="paper")
+    happened(scene, session, 4, 3, 2, desk=1)
+    session.add(VisitsServed(desk_id=scene.placement.desk_id, day=DAY, visits=70))
+    session.commit()
+    path = f"/plans/{scene.form.task.plan_id}/export.csv"
+    wanted = {"delimiter": ",", "values": "labels"}
+    page = f"/plans/{scene.form.task.plan_id}/exports"
+    lines = lan.post(path, {"table": "funnel", **wanted}, page=page).html.splitlines()
+    title, label = f'"{scene.edition.title}"', scene.form.task.label
+    assert f'Quầy A,{label},{title},"Điện thoại, quét mã QR",,20,10,8,' in lines
+    assert f"Quầy A,{label},{title},Phiếu giấy hoặc hỏi ghi hộ,,,,6," in lines
+    assert f'Quầy B,{label},{title},"Điện thoại, quét mã QR",,,,,' in lines
+    assert "Quầy A,,Mọi phiếu,,2026-11-20,20,10,14,70" in lines
+    summary = lan.post(path, {"table": "summary", **wanted}, page=page).html.splitlines()
+    assert summary[0].endswith("Phiếu trên 100 lượt phục vụ,Số lượt phục vụ")
+    assert summary[1].endswith(",20,70")
