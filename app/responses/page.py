@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 LEVEL = 6
 BANNER_STYLE = (
     ".banner { position: sticky; top: 0; z-index: 2; margin: 0 0 1rem; padding: .6rem .8rem; "
-    "background: var(--heed); border: 3px solid var(--bad); font-weight: 650; }"
+    "background: var(--heed); border: 3px solid var(--house); font-weight: 650; }"
 )
 _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
 
