@@ -67,42 +67,6 @@ def change_rules(
     return rules
 
 
-def look_back(session: Session, day: date) -> int:
-    """Set aside the day of every desk where suddenly everybody is content; how many responses.
-
-    Looks at a day that is over, at all its answers together, and at no response a second time: who was brought back
-    stays.
-    """
-    first = datetime.combine(day, time(), VIETNAM)
-    editions = session.scalars(
-        select(Response.edition_id).where(Response.hour >= first, Response.hour < first + timedelta(days=1)).distinct()
-    ).all()
-    found = 0
-    layouts = {key: layout_of(definition) for key, definition in definitions_of(session, editions).items()}
-    cells = read_tallies(session, editions, grain="desk_day", since=day - timedelta(days=LONGEST_HISTORY), until=day)
-    places = {(key.edition_id, key.desk_id) for key in cells if key.day == day}
-    offices = dict(
-        session.execute(
-            select(Desk.id, Desk.office_id).where(Desk.id.in_({desk for _edition, desk in places}))
-        ).tuples()
-    )
-    for edition_id, desk_id in sorted(places):
-        rules = rules_for(session, offices[desk_id])
-        today, before = Satisfied(), Satisfied()
-        for key, counts in cells.items():
-            if (key.edition_id, key.desk_id) != (edition_id, desk_id) or key.mode not in UNATTENDED or key.day is None:
-                continue
-            if key.day == day:
-                today.add(counts.n, layouts[edition_id], counts.counts)
-            elif key.day >= day - timedelta(days=rules[SuddenlyAllContent.DAYS]):
-                before.add(counts.n, layouts[edition_id], counts.counts)
-        if is_sudden(today, before, rules):
-            found += set_day_aside(
-                session, edition_id, desk_id, first, checks=(SuddenlyAllContent.key,), modes=UNATTENDED
-            )
-    return found
-
-
 def _network(written: str) -> str:
     try:
         network = ipaddress.ip_network(written.strip(), strict=False)

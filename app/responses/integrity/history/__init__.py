@@ -1,0 +1,1 @@
+"""Looking back at whole days: what cannot be seen in the moment of sending."""
