@@ -165,8 +165,8 @@ def test_answers_stand_beside_the_visits_where_they_are_known(
     session.commit()
     page = plan_page(lan, scene)
     assert (
-        "16,0 phiếu trên 100 lượt phục vụ 8 phiếu, 50 lượt trong 1 ngày có số lượt, cộng từng điểm; khoảng tin cậy 95 %:"
-        in page.text
+        "16,0 phiếu trên 100 lượt phục vụ "
+        "8 phiếu, 50 lượt trong 1 ngày có số lượt, cộng từng điểm; khoảng tin cậy 95 %:" in page.text
     )
     assert "chưa có số lượt phục vụ Ghi số lượt" in page.text
     assert "Ghi số lượt" not in plan_page(thu, scene).text
