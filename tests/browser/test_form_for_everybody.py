@@ -47,6 +47,8 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with site(tmp_path_factory.mktemp("form")) as found:
+        found.scene.placement.desk.office.citizen_locales = ["vi", "en"]
+        found.make.session.commit()
         yield found
 
 
@@ -172,6 +174,18 @@ def test_the_systems_own_colours_are_kept_and_show_what_is_chosen(chromium: Brow
         assert button.evaluate("node => getComputedStyle(node).borderTopStyle") == "solid"
         forced = "node => getComputedStyle(node).forcedColorAdjust"
         assert chosen.evaluate(forced) == "auto"
+
+
+@pytest.mark.parametrize("ways", [(), ("contrast",)], ids=["plain", "contrast"])
+def test_what_is_pointed_at_stays_readable(page: Page, ways: tuple[str, ...]) -> None:
+    for way in ways:
+        page.locator(f"#{way}").check()
+    page.evaluate("document.querySelectorAll('.view [hidden]').forEach(node => { node.hidden = false })")
+    for button in page.locator("button:visible:not([aria-hidden])").all():
+        button.hover()
+        ground, ink = button.evaluate("node => [getComputedStyle(node).backgroundColor, getComputedStyle(node).color]")
+        assert ground != ink
+        assert button.evaluate("node => !!node.closest('main form')") or ground == "rgba(0, 0, 0, 0)"
 
 
 def test_nothing_moves(page: Page) -> None:
