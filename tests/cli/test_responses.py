@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from click.testing import Result
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.tokens import hour_key
 from app.feedback.models import Remark
+from app.responses.integrity.models import IntegrityRules
 from app.responses.models import Pending, Quarantine, Response, Tally
 from app.responses.queries import read_tallies, recount
 from tests.make import Make
@@ -109,6 +111,26 @@ def test_watching_goes_on_folding(
     assert waits == [2.5, 2.5]
     assert number(session, Pending) == 0
     assert number(session, Tally) == 3
+
+
+@pytest.mark.parametrize("words", [("look-back",), ("look-back", "--day", "{day}"), ("fold", "--watch", "1")])
+def test_looking_back_at_a_day(
+    command: Command, scene: Scene, session: Session, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """By itself while folding, or by hand; yesterday if no day is named."""
+    session.execute(delete(IntegrityRules))
+    items = ("de_tim", "niem_yet", "huong_dan_du", "cach_noi_nang", "dung_hen")
+    at = NOON + (clock.today() - timedelta(days=1) - clock.day_of(NOON))
+    for level, ago, times in ((3, 1, 30), (5, 0, 30)):
+        hour = at - timedelta(days=ago)
+        for _citizen in range(times):
+            scene.send(session, dict.fromkeys(items, level), key=hour_key(hour), hour=hour)
+    session.commit()
+    rounds = iter([None])
+    monkeypatch.setattr("app.cli.responses.time.sleep", lambda _seconds: next(rounds))
+    answer = command("responses", *(word.format(day=clock.day_of(at)) for word in words))
+    assert answer.output.startswith("Đã tạm loại 30 phiếu." if words[0] == "look-back" else "Đã cộng 60")
+    assert session.scalars(select(Quarantine.checks)).all() == ["suddenly_content"] * 30
 
 
 def test_setting_aside_and_bringing_back(command: Command, scene: Scene, session: Session) -> None:
