@@ -255,7 +255,7 @@ class SuddenlyAllContent(Check):
     name = N_("Một điểm bỗng dưng ai cũng hài lòng")
     sentence = N_("Trong ngày này, gần như mọi người tại điểm đều hài lòng, khác hẳn những ngày trước.")
     ANSWERS = Limit("suddenly_content.answers", N_("Chỉ xét ngày có ít nhất số phiếu này"), 20, 10, 1000)
-    SHARE = Limit("suddenly_content.share", N_("Tỷ lệ hài lòng trong ngày từ (%)"), 98, 90, 100)
+    SHARE = Limit("suddenly_content.share", N_("Số phần trăm hài lòng trong ngày, từ"), 98, 90, 100)
     DAYS = Limit("suddenly_content.days", N_("So với số ngày trước đó"), 30, 7, 365)
     ODDS = Limit("suddenly_content.odds", N_("Chỉ khi tình cờ mà thành như vậy hiếm hơn một phần"), 10_000, 100, 10**6)
     limits = (ANSWERS, SHARE, DAYS, ODDS)
