@@ -9,6 +9,10 @@ import app.desks.kiosks.models
 import app.desks.links.models
 import app.desks.slips.models
 import app.desks.visits.models
+import app.feedback.cases.models
+import app.feedback.clock.models
+import app.feedback.contact.models
+import app.feedback.doors.models
 import app.feedback.models
 import app.plans.calendar.models
 import app.plans.family.models

@@ -29,9 +29,7 @@ from app.responses.views.slips import wrong_codes
 from app.web.factory import create_app
 from tests.cast import Cast
 from tests.client import Browser
-from tests.make import Make
-
-SECRET = "a-secret-for-tests-only-0123456789abcdef"
+from tests.make import CONTACT_KEY, SECRET, Make
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -78,6 +76,7 @@ def settings(database_server: str | None, tmp_path_factory: pytest.TempPathFacto
         testing=True,
         instance=folder,
         count_seconds=0,  # no thread writes into a test's transaction; a test that counts flushes
+        contact_keys=(CONTACT_KEY,),
         remember_seconds=0,  # a test changes things and looks at once; tests/responses/test_changes.py takes a second
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -11,7 +12,12 @@ from app.access.models import Membership
 from app.accounts.models import Official
 from app.core import clock
 from app.core.db import Base
+from app.core.tokens import hour_key
 from app.desks.models import Desk, Placement
+from app.feedback.cases.models import Case
+from app.feedback.clock.rules import Kind
+from app.feedback.codes.actions import Sent, send_case
+from app.feedback.contact.vault import Vault
 from app.forms.actions import publish
 from app.forms.definition import Definition, to_data
 from app.forms.drafts import with_words
@@ -22,6 +28,8 @@ from app.plans.models import Deadline, Plan, Task, TaskHolder, TaskItem
 from app.responses.integrity.models import IntegrityRules
 from app.responses.integrity.rules import CHECKS
 
+SECRET = "a-secret-for-tests-only-0123456789abcdef"
+CONTACT_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 Row = TypeVar("Row", bound=Base)
 
 
@@ -168,6 +176,30 @@ class Make:
         edition = latest_edition(self.session, form) or self.edition(form)
         desk = desk or self.desk(form.task.plan.office)
         return self._keep(Placement(desk=desk, form=form, edition=edition, placed_at=clock.now()))
+
+    def case(
+        self,
+        office: Office | None = None,
+        text: str = "Đèn đường ngõ 12 hỏng ba tuần nay.",
+        *,
+        kind: Kind = "petition",
+        code: str = "",
+        task: Task | None = None,
+        contact: Mapping[str, str] | None = None,
+    ) -> Case:
+        """A case as a citizen has sent it; ``code`` (or a number of its own) opens it."""
+        sent = Sent(
+            key=hour_key(clock.now()),
+            code=code or f"CODE{self._next()}",
+            office_id=(office or self.office()).id,
+            kind=kind,
+            text=text,
+            task_id=task.id if task else None,
+            contact=contact or {},
+        )
+        case, _new = send_case(self.session, sent, secret=SECRET, vault=Vault([CONTACT_KEY]))
+        self.session.commit()
+        return case
 
     def _keep(self, row: Row) -> Row:
         self.session.add(row)

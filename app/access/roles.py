@@ -23,6 +23,11 @@ PERMISSIONS = frozenset(
         "remarks.read",
         "remarks.read-all",
         "remarks.handle",
+        "cases.read",
+        "cases.read-all",
+        "cases.handle",
+        "cases.approve",
+        "cases.restricted",
         "reports.export",
         "deadlines.handle",
         "reports.request",
@@ -41,11 +46,13 @@ class Role:
 
 
 _READ = frozenset({"plans.read", "forms.read", "desks.read", "scores.read"})
+_OF_THE_HEAD = frozenset({"cases.approve", "cases.restricted"})
+"""What only the head of an office does: give more time, and read what contains a khiếu nại or tố cáo."""
 
 ROLES = {
     role.key: role
     for role in (
-        Role("administrator", N_("Quản trị cơ quan"), PERMISSIONS),
+        Role("administrator", N_("Quản trị cơ quan"), PERMISSIONS - _OF_THE_HEAD),
         Role(
             "leader",
             N_("Lãnh đạo"),
@@ -55,15 +62,28 @@ ROLES = {
                 "responses.judge",
                 "remarks.read",
                 "remarks.read-all",
+                "cases.read",
+                "cases.read-all",
+                "cases.handle",
                 "reports.export",
                 "deadlines.handle",
                 "reports.request",
-            },
+            }
+            | _OF_THE_HEAD,
         ),
         Role(
             "officer",
             N_("Công chức"),
-            _READ | {"responses.enter", "visits.enter", "remarks.read", "remarks.handle", "deadlines.handle"},
+            _READ
+            | {
+                "responses.enter",
+                "visits.enter",
+                "remarks.read",
+                "remarks.handle",
+                "cases.read",
+                "cases.handle",
+                "deadlines.handle",
+            },
         ),
         Role("observer", N_("Giám sát (Mặt trận Tổ quốc, Ban Thanh tra nhân dân)"), _READ | {"responses.audit"}),
     )

@@ -6,9 +6,10 @@ address that is not https, or debug switched on.
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from app.core.mail import Sender, UnfitMail, sender_from
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO_KEY_FILE = "demo-key"
+DEMO_CONTACT_KEY_FILE = "demo-contact-key"
 DEMO_ADDRESS = "thuocdo@localhost.localdomain"
 
 
@@ -36,6 +38,7 @@ class Settings:
     ``count_seconds``: how long pages that were opened are counted in memory before the database learns of them.
     ``proxies``: how many reverse proxies stand in front; 0 trusts no forwarded header. ``address_proxies``: how many of
     them write the sender's address into ``X-Forwarded-For``; 0 believes none, and behind proxies no address is known.
+    ``contact_keys`` seal what leads to a person: the first seals, all of them open, so that a key can be replaced.
     ``sender`` carries letters, from ``mail_from``; without one no letter is written.
     """
 
@@ -59,6 +62,7 @@ class Settings:
     log_json: bool = True
     proxies: int = 0
     address_proxies: int = 0
+    contact_keys: tuple[str, ...] = ()
     sender: Sender | None = None
     mail_from: str = DEMO_ADDRESS
 
@@ -85,11 +89,14 @@ class Settings:
             flood_everywhere=_whole(env, "THUOCDO_FLOOD_EVERYWHERE", 3000),
             work_bits=_whole(env, "THUOCDO_WORK_BITS", 18),
             address_proxies=_whole(env, "THUOCDO_ADDRESS_PROXIES", 0),
+            contact_keys=tuple(key for key in env.get("THUOCDO_CONTACT_KEYS", "").replace(",", " ").split()),
             sender=_sender(env, demo=demo),
             mail_from=env.get("THUOCDO_MAIL_FROM", "") or DEMO_ADDRESS,
         )
         if demo and not settings.secret_key:
             settings = replace(settings, secret_key=_demo_secret(instance))
+        if demo and not settings.contact_keys:
+            settings = replace(settings, contact_keys=(_demo_contact_key(instance),))
         if serving:
             settings.refuse_insecure()
         elif not settings.secret_key:
@@ -109,6 +116,12 @@ class Settings:
             raise InsecureSettings(
                 "THUOCDO_PUBLIC_URL phải là địa chỉ https:// mà người dân mở được; mã QR in ra sẽ mang địa chỉ này."
             )
+        if not self.contact_keys and not self.demo and not self.testing:
+            raise InsecureSettings(
+                "THUOCDO_CONTACT_KEYS chưa có: khóa này mã hóa số điện thoại, địa chỉ mà người gửi phản ánh để lại. "
+                f"Tạo bằng: {_MAKE_CONTACT_KEY}. "
+                "Giữ một bản sao ở nơi khác với dữ liệu; mất khóa thì không đọc lại được."
+            )
         self.refuse_nonsense()
 
     def refuse_nonsense(self) -> None:
@@ -126,6 +139,8 @@ class Settings:
                 "THUOCDO_ADDRESS_PROXIES phải từ 0 đến THUOCDO_PROXIES: chỉ máy chủ trung gian của cơ quan mới được "
                 "ghi địa chỉ người gửi."
             )
+        if not all(map(_is_contact_key, self.contact_keys)):
+            raise InsecureSettings(f"THUOCDO_CONTACT_KEYS có khóa không đúng dạng. Tạo bằng: {_MAKE_CONTACT_KEY}.")
 
     @property
     def secure_cookies(self) -> bool:
@@ -148,11 +163,31 @@ def _sender(env: Mapping[str, str], *, demo: bool) -> Sender | None:
         raise InsecureSettings(str(problem)) from problem
 
 
+_MAKE_CONTACT_KEY = "python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())'"
+
+
+def _is_contact_key(written: str) -> bool:
+    """Whether it is 32 bytes in URL-safe base64, as Fernet takes them."""
+    try:
+        return len(base64.urlsafe_b64decode(written)) == 32
+    except ValueError:
+        return False
+
+
 def _demo_secret(instance: Path) -> str:
     """A secret of this machine's demo, made once: sign-ins survive a restart, two demos never share one."""
-    path = instance / DEMO_KEY_FILE
+    return _made_once(instance / DEMO_KEY_FILE, lambda: secrets.token_urlsafe(48))
+
+
+def _demo_contact_key(instance: Path) -> str:
+    return _made_once(
+        instance / DEMO_CONTACT_KEY_FILE, lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    )
+
+
+def _made_once(path: Path, make: Callable[[], str]) -> str:
     if not path.exists():
-        instance.mkdir(parents=True, exist_ok=True)
-        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(make(), encoding="ascii")
         path.chmod(0o600)
     return path.read_text(encoding="ascii").strip()

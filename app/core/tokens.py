@@ -35,8 +35,22 @@ def is_code(text: str) -> bool:
 
 def new_checked_code(length: int = CODE_LENGTH) -> str:
     """A random code whose last character is a check over the others; twelve characters carry 55 bits."""
-    body = new_code(length - 1)
+    return with_check(new_code(length - 1))
+
+
+def with_check(body: str) -> str:
+    """``body`` and the check character over it."""
     return body + _check(body)
+
+
+def derived_code(secret: str, purpose: str, text: str, length: int) -> str:
+    """The code that ``text`` always leads to under a secret; its last character is a check over the others.
+
+    For a code that has to be said again when the same page is sent again, and is stored nowhere. ``length`` is at most
+    52, or the digest would run out.
+    """
+    value = int.from_bytes(hmac.new(secret.encode(), f"{purpose}\0{text}".encode(), hashlib.sha256).digest())
+    return with_check("".join(ALPHABET[value >> 5 * place & 31] for place in range(length - 1)))
 
 
 def is_checked(text: str, length: int = CODE_LENGTH) -> bool:

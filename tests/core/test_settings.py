@@ -16,6 +16,7 @@ GOOD = {
     "THUOCDO_SECRET_KEY": "k" * 32,
     "THUOCDO_PUBLIC_URL": "https://hailong.example.vn/",
     "THUOCDO_DATABASE_URL": "postgresql://db/thuocdo",
+    "THUOCDO_CONTACT_KEYS": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
 }
 
 
@@ -43,6 +44,27 @@ def test_a_weak_secret_is_refused(secret: str) -> None:
 def test_an_address_without_encryption_is_refused(url: str) -> None:
     with pytest.raises(InsecureSettings, match="THUOCDO_PUBLIC_URL phải là địa chỉ https://"):
         Settings.from_environment({**GOOD, "THUOCDO_PUBLIC_URL": url})
+
+
+def test_without_a_key_for_contact_details_it_does_not_start() -> None:
+    with pytest.raises(InsecureSettings, match=r"THUOCDO_CONTACT_KEYS chưa có.*python3 -c"):
+        Settings.from_environment({**GOOD, "THUOCDO_CONTACT_KEYS": ""})
+
+
+@pytest.mark.parametrize("keys", ["kurz", f"{GOOD['THUOCDO_CONTACT_KEYS']},a", "é" * 44])
+def test_a_key_that_is_none_is_refused(keys: str) -> None:
+    with pytest.raises(InsecureSettings, match="khóa không đúng dạng"):
+        Settings.from_environment({**GOOD, "THUOCDO_CONTACT_KEYS": keys})
+
+
+def test_several_keys_open_and_the_first_seals() -> None:
+    key = GOOD["THUOCDO_CONTACT_KEYS"]
+    assert Settings.from_environment({**GOOD, "THUOCDO_CONTACT_KEYS": f"{key}, {key}"}).contact_keys == (key, key)
+
+
+def test_the_demo_makes_a_contact_key_once(tmp_path: Path) -> None:
+    env = {"THUOCDO_DEMO": "1", "THUOCDO_INSTANCE": str(tmp_path)}
+    assert Settings.from_environment(env).contact_keys == Settings.from_environment(env).contact_keys != ()
 
 
 @pytest.mark.parametrize(("minimum", "publish"), [("1", "30"), ("31", "30")])

@@ -1,0 +1,135 @@
+"""What a citizen does with a case: sends it, writes more, has it reopened, takes back what was left or written.
+
+No official has a hand in these. Each of them may come twice (a double tap, a telephone that lost the network), and
+counts once: the key of the page is the key of the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.errors import Conflict, Problem
+from app.core.text import N_, nfc, one_line
+from app.feedback.cases.actions import new_case
+from app.feedback.cases.models import Case, Step
+from app.feedback.cases.rules import (
+    CITIZENS_REOPENINGS,
+    MESSAGE_LENGTH,
+    PLACE_LENGTH,
+    TEXT_LENGTH,
+    added_up,
+)
+from app.feedback.cases.steps import begin, take
+from app.feedback.clock.rules import Kind
+from app.feedback.codes.rules import hash_of
+from app.feedback.contact import actions as contact
+from app.feedback.contact.vault import Vault
+
+
+class TextUnfit(Problem):
+    """Nothing was written, or more than anybody reads."""
+
+
+class ReopenedBefore(Conflict):
+    """The sender has had his second look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A case as it comes from a page. ``key`` is the page's; ``contact`` only what was agreed to be kept."""
+
+    key: UUID
+    code: str
+    office_id: int
+    kind: Kind
+    text: str
+    place: str = ""
+    desk_id: int | None = None
+    task_id: int | None = None
+    locale: str = "vi"
+    contact: Mapping[str, str] = field(default_factory=dict)
+
+
+def send_case(session: Session, sent: Sent, *, secret: str, vault: Vault) -> tuple[Case, bool]:
+    """Store a case and its first step; whether it is new. Sent again, it stays as it was first sent.
+
+    Raises :class:`TextUnfit`.
+    """
+    found = session.get(Case, sent.key)
+    if found is not None:
+        return found, False
+    case = new_case(sent.office_id, key=sent.key, text=words(sent.text, TEXT_LENGTH), kind=sent.kind)
+    case.place = one_line(sent.place)[:PLACE_LENGTH]
+    case.desk_id, case.task_id, case.locale = sent.desk_id, sent.task_id, sent.locale
+    case.code_hash = hash_of(secret, sent.code)
+    session.add(case)
+    session.flush()
+    begin(session, case, "send", by=None, details={"kind": sent.kind, "level": "normal"})
+    if sent.contact:
+        contact.keep(session, case, sent.contact, vault)
+    return case, True
+
+
+def write(session: Session, case: Case, text: str, *, key: UUID) -> bool:
+    """Write something to the office; whether it is new. Raises :class:`TextUnfit` and what ``take`` raises."""
+    if _came_before(session, case, key):
+        return False
+    take(session, case, "write", by=None, seen=None, text=words(text, MESSAGE_LENGTH), key=key)
+    return True
+
+
+def ask_again(session: Session, case: Case, text: str, *, key: UUID) -> bool:
+    """Have an answer looked at again, once; whether it is new. Raises :class:`ReopenedBefore` and as above."""
+    if _came_before(session, case, key):
+        return False
+    steps = session.scalars(select(Step).where(Step.case_id == case.id).order_by(Step.number))
+    if added_up(steps).citizens_reopenings >= CITIZENS_REOPENINGS:
+        raise ReopenedBefore(
+            N_(
+                "Ông/Bà đã yêu cầu xem lại một lần. Nếu vẫn chưa đồng ý, xin đến nơi tiếp công dân của cơ quan hoặc "
+                "gửi một phản ánh mới."
+            )
+        )
+    take(session, case, "reopen", by=None, seen=None, text=words(text, MESSAGE_LENGTH), key=key)
+    case.duplicate_of_id = None
+    session.flush()
+    return True
+
+
+def withdraw(session: Session, case: Case) -> None:
+    """Delete everything that the sender wrote and left; that there was a case, and what the office did, stays."""
+    if case.flag == "withdrawn":
+        return
+    take(session, case, "withdraw", by=None, seen=None)
+    case.text = case.search = case.place = ""
+    for step in session.scalars(select(Step).where(Step.case_id == case.id, Step.author == "citizen")):
+        step.text = ""
+    contact.forget(session, case)
+    session.flush()
+
+
+def words(text: str, limit: int) -> str:
+    """What was written, ready to be stored. Raises :class:`TextUnfit`."""
+    text = nfc(text.replace("\r\n", "\n")).strip()
+    if not text:
+        raise TextUnfit(N_("Ông/Bà chưa viết gì. Xin viết nội dung rồi bấm gửi."))
+    if len(text) > limit:
+        raise TextUnfit(
+            N_(
+                "Nội dung dài %(length)d ký tự, nhiều hơn %(limit)d ký tự hệ thống nhận được. Nội dung vẫn còn đây; "
+                "xin rút gọn, hoặc gửi thành hai lần."
+            ),
+            length=len(text),
+            limit=limit,
+        )
+    return text
+
+
+def _came_before(session: Session, case: Case, key: UUID) -> bool:
+    found = session.get(Step, key)
+    return found is not None and found.case_id == case.id
