@@ -25,11 +25,13 @@ from app.cli.database import upgrade
 from app.cli.words import compile_all
 from app.core import session as sessions
 from app.core.settings import Settings
+from app.feedback.codes.views import wrong_codes as wrong_tracking_codes
 from app.responses.views.slips import wrong_codes
 from app.web.factory import create_app
 from tests.cast import Cast
 from tests.client import Browser
-from tests.make import CONTACT_KEY, SECRET, Make
+from tests.make import CONTACT_KEY, Make
+from tests.make import SECRET as SECRET
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -104,6 +106,7 @@ def app(whole_app: Flask, engine: Engine) -> Iterator[Flask]:
     maker = sessionmaker(connection, autoflush=False, expire_on_commit=False, join_transaction_mode="create_savepoint")
     before = whole_app.extensions["thuocdo.sessions"]
     wrong_codes.forget()
+    wrong_tracking_codes.forget()
     sessions.connect_sessions(whole_app, maker)
     try:
         yield whole_app

@@ -24,6 +24,8 @@ from app.desks import listeners as desk_listeners
 from app.desks import views as desks
 from app.feedback import listeners as feedback_listeners
 from app.feedback import views as feedback
+from app.feedback.codes import views as tracking
+from app.feedback.doors import views as doors
 from app.forms import listeners as form_listeners
 from app.forms import views as forms
 from app.forms.languages import views as languages
@@ -114,6 +116,8 @@ def register(app: Flask) -> None:
         integrity,
         interview,
         feedback,
+        doors,
+        tracking,
         reports,
         quarantine,
         funnel,
@@ -126,7 +130,8 @@ def register(app: Flask) -> None:
     response_listeners.connect()
     feedback_listeners.connect()
     csrf.exempt(views.display)  # it only keeps how a page looks, for people without a session
-    csrf.exempt(responses.bp)  # the citizens' pages have no session; their signed submission key does this work
+    for citizens in (responses, doors, tracking):
+        csrf.exempt(citizens.bp)  # their pages have no session; a signed submission key or a secret code does this work
 
 
 def refuse_unlisted(app: Flask) -> None:

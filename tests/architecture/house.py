@@ -22,6 +22,7 @@ from app.desks.links.models import WebLink
 from app.desks.models import Desk, Placement
 from app.desks.slips.actions import make_slips
 from app.desks.slips.models import SlipBatch
+from app.feedback.cases.models import Case
 from app.feedback.models import Remark
 from app.offices.models import Holiday
 from app.plans.actions import import_plan
@@ -44,6 +45,8 @@ from tests.responses.scene import GOOD, NOON
 
 KIOSK = "token-of-the-tablet-in-the-house"
 """What the cookie of the house's bound tablet holds."""
+TRACKING = "0000000000000000"
+"""The tracking code of the house's case; its check character is right."""
 STATIC = {"static": "staff.css", "bootstrap.static": "css/bootstrap.min.css"}
 
 
@@ -67,9 +70,12 @@ class House:
     token: str
     kiosk: Kiosk
     link: WebLink
+    case: Case
 
     def value(self, endpoint: str, name: str) -> object:
         """What stands for a variable part of an address; one that is not known here has to be added."""
+        if name == "code" and endpoint.startswith("tracking."):
+            return TRACKING
         if name == "code" and "slip" in endpoint:
             return self.slip
         if name == "code" and ("kiosk" in endpoint or endpoint == "responses.heartbeat"):
@@ -78,6 +84,8 @@ class House:
             return self.link.code
         if name == "code":
             return self.desk.code if endpoint == "desks.chooser" else self.placement.code
+        if name == "place":
+            return self.placement.code
         if name == "filename":
             return STATIC[endpoint]
         return {
@@ -101,6 +109,7 @@ class House:
             "token": self.token,
             "ending": "csv",
             "mode": "phone",
+            "case_id": self.case.id,
         }[name]
 
 
@@ -149,6 +158,7 @@ def build(make: Make, cast: Cast, session: Session) -> House:
         *_calendar(session, plan, cast),
         kiosk,
         open_link(session, placement, by=cast.lan.id),
+        make.case(cast.hoa_sen, code=TRACKING, task=task, contact={"phone": "0900000000"}),
     )
 
 

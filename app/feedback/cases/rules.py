@@ -29,7 +29,7 @@ STATES: Mapping[State, str] = {
     "closed": N_("Đã đóng"),
     "reopened": N_("Mở lại"),
 }
-TOLD: Mapping[State, str] = {
+TOLD: Mapping[str, str] = {
     "received": N_("Đã nhận, chờ cơ quan xem"),
     "acknowledged": N_("Cơ quan đã tiếp nhận"),
     "in_progress": N_("Cơ quan đang xử lý"),
