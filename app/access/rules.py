@@ -43,6 +43,7 @@ KINDS: Mapping[str, Kind] = {
     "office": Kind(N_("Cơ quan")),
     "response": Kind(N_("Phiếu trả lời")),
     "remark": Kind(N_("Ý kiến của người dân"), "feedback.remark", "remark_id"),
+    "case": Kind(N_("Phản ánh, kiến nghị"), "cases.case", "case_id"),
     "due": Kind(N_("Thời hạn"), "calendar.entry", "entry_key"),
     "request": Kind(N_("Yêu cầu báo cáo đột xuất")),
 }

@@ -17,6 +17,8 @@ from app.core.guards import allow
 from app.core.session import session, transaction
 from app.core.words import _, _n, sentence
 from app.feedback import actions
+from app.feedback.cases.queries import case_of_remark
+from app.feedback.cases.rules import show_reference
 from app.feedback.inputs import NoteInput, chosen_ids, wanted_in
 from app.feedback.queries import (
     Line,
@@ -164,6 +166,9 @@ def _one(line: Line, form: NoteInput) -> str:
         line=line,
         plan=line.task.plan,
         form=form,
+        case=case_of_remark(session(), viewer(), line.remark.id),
+        may_raise=viewer().may("cases.handle", line.task.plan.office_id),
+        show=show_reference,
         may_handle=viewer().may("remarks.handle", line.task.plan.office_id),
         here=_inside(request.form.get("back", "")) or "",
     )

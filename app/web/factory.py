@@ -24,6 +24,7 @@ from app.desks import listeners as desk_listeners
 from app.desks import views as desks
 from app.feedback import listeners as feedback_listeners
 from app.feedback import views as feedback
+from app.feedback.cases import views as cases
 from app.feedback.codes import views as tracking
 from app.feedback.doors import views as doors
 from app.forms import listeners as form_listeners
@@ -116,6 +117,7 @@ def register(app: Flask) -> None:
         integrity,
         interview,
         feedback,
+        cases,
         doors,
         tracking,
         reports,

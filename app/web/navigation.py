@@ -33,6 +33,7 @@ TABS: tuple[Tab, ...] = (
     Tab("calendar.overview", N_("Lịch"), "plans.read", "calendar"),
     Tab("desks.desks", N_("Điểm tiếp nhận"), "desks.read", "desks"),
     Tab("paper.batches", N_("Phiếu giấy"), "responses.enter", "paper"),
+    Tab("cases.inbox", N_("Phản ánh"), "cases.read", "cases"),
     Tab("feedback.remarks", N_("Ý kiến"), "remarks.read", "feedback"),
     Tab("access.members", N_("Tài khoản"), "accounts.manage", "access", also=("languages", "integrity")),
 )

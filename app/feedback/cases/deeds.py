@@ -1,0 +1,144 @@
+"""Every verb of the case page: its address, its form, and the action behind it. One row for each, no branches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.access.viewer import Viewer
+from app.core.text import N_
+from app.feedback.cases import actions
+from app.feedback.cases.inputs import (
+    AssignInput,
+    ClassifyInput,
+    CloseInput,
+    DuplicateInput,
+    ExtendInput,
+    ForwardInput,
+    RefuseInput,
+    StepInput,
+    WordsInput,
+)
+from app.feedback.cases.models import Case, Step
+from app.feedback.cases.queries import case_with_reference
+from app.feedback.cases.rules import VERBS
+
+Do = Callable[[Session, Case, Any, Viewer], Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """``noun`` ends the address; ``button`` is what the page says on it; ``hint`` explains what it does."""
+
+    noun: str
+    button: str
+    form: type[StepInput]
+    do: Do
+    hint: str = ""
+
+    def permission(self, verb: str) -> str:
+        """What an official needs for it."""
+        return VERBS[verb].needs
+
+
+def _plain(action: Callable[..., Step]) -> Do:
+    return lambda session, case, form, viewer: action(session, case, by=viewer.official_id, seen=form.seen_number)
+
+
+def _spoken(action: Callable[..., Step]) -> Do:
+    return lambda session, case, form, viewer: action(
+        session, case, form.text.data or "", by=viewer.official_id, seen=form.seen_number
+    )
+
+
+def _with(action: Callable[..., Step], *fields: str) -> Do:
+    return lambda session, case, form, viewer: action(
+        session,
+        case,
+        by=viewer.official_id,
+        seen=form.seen_number,
+        **{name: "" if form[name].data is None else form[name].data for name in fields},
+    )
+
+
+def _assign(session: Session, case: Case, form: Any, viewer: Viewer) -> Step:
+    holder = form.holder_id.data or None
+    unit = form.unit.data or ""
+    return actions.assign(session, case, holder_id=holder, unit=unit, by=viewer.official_id, seen=form.seen_number)
+
+
+def _mark_duplicate(session: Session, case: Case, form: Any, viewer: Viewer) -> Step:
+    original = case_with_reference(session, viewer, form.reference.data or "")
+    return actions.mark_duplicate(session, case, original, by=viewer.official_id, seen=form.seen_number)
+
+
+DEEDS: Mapping[str, Deed] = {
+    "acknowledge": Deed("acknowledgement", N_("Tiếp nhận"), StepInput, _plain(actions.acknowledge)),
+    "start": Deed("start", N_("Bắt đầu xử lý"), StepInput, _plain(actions.start)),
+    "answer": Deed(
+        "answer", N_("Trả lời"), WordsInput, _spoken(actions.answer),
+        N_("Người gửi đọc nguyên văn. Nói việc đã làm, bao giờ xong; không ghi tên, số điện thoại của ai."),
+    ),
+    "ask": Deed(
+        "question", N_("Hỏi lại người gửi"), WordsInput, _spoken(actions.ask),
+        N_("Đồng hồ dừng đến khi người gửi trả lời. Người gửi vẫn ẩn danh; không hỏi tên, số điện thoại."),
+    ),
+    "resume": Deed(
+        "resumption", N_("Thôi chờ, tiếp tục xử lý"), WordsInput, _spoken(actions.resume),
+        N_("Ghi lý do không chờ nữa; chỉ người trong cơ quan thấy."),
+    ),
+    "assign": Deed("assignment", N_("Giao xử lý"), AssignInput, _assign),
+    "note": Deed(
+        "note", N_("Ghi chú nội bộ"), WordsInput, _spoken(actions.note), N_("Chỉ người trong cơ quan thấy.")
+    ),
+    "classify": Deed(
+        "classification", N_("Phân loại lại"), ClassifyInput, _with(actions.classify, "kind", "level"),
+        N_("Thời hạn được tính lại từ lúc nhận."),
+    ),
+    "extend": Deed(
+        "extension", N_("Gia hạn"), ExtendInput, _with(actions.extend, "amount", "text"),
+        N_("Người gửi thấy thời gian thêm và lý do. Người bấm là người phê duyệt."),
+    ),
+    "close": Deed("closure", N_("Đóng"), CloseInput, _with(actions.close, "proof", "text")),
+    "forward": Deed(
+        "forwarding", N_("Chuyển nơi có thẩm quyền"), ForwardInput, _with(actions.forward, "to", "text"),
+        N_("Đóng phản ánh và cho người gửi biết phải đến đâu."),
+    ),
+    "mark_duplicate": Deed(
+        "duplicate", N_("Ghi là trùng"), DuplicateInput, _mark_duplicate,
+        N_("Người gửi được biết việc này giải quyết chung với phản ánh gốc, không thấy nội dung phản ánh đó."),
+    ),
+    "refuse": Deed(
+        "refusal", N_("Không xử lý"), RefuseInput, _with(actions.refuse, "reason", "text"),
+        N_("Người gửi thấy lý do và lời giải thích."),
+    ),
+    "restrict": Deed(
+        "restriction", N_("Có nội dung khiếu nại, tố cáo"), WordsInput, _spoken(actions.restrict),
+        N_("Phản ánh rời khỏi mọi danh sách, chỉ lãnh đạo đọc được. Người gửi được hướng dẫn nộp đơn đúng nơi."),
+    ),
+    "lift": Deed(
+        "restriction/removal", N_("Bỏ ghi khiếu nại, tố cáo"), WordsInput, _spoken(actions.lift),
+        N_("Ghi lý do; những người thấy phản ánh trước đây lại thấy."),
+    ),
+    "reopen": Deed(
+        "reopening", N_("Mở lại"), WordsInput, _spoken(actions.reopen), N_("Người gửi thấy lý do. Thời hạn tính lại.")
+    ),
+}  # fmt: skip
+"""In the order of the page: what moves the case on first, what ends it without an answer last."""
+
+
+def open_to(viewer: Viewer, case: Case) -> list[str]:
+    """The verbs that this viewer may do to this case as it stands, in the order of the page."""
+    found = []
+    for verb, deed in DEEDS.items():
+        fits = case.state in VERBS[verb].states and viewer.may(deed.permission(verb), case.office_id)
+        if verb in ("restrict", "lift"):
+            fits = fits and case.restricted == (verb == "lift")
+        if verb == "ask":
+            fits = fits and case.code_hash is not None
+        if fits and case.flag != "withdrawn":
+            found.append(verb)
+    return found

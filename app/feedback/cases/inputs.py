@@ -1,0 +1,94 @@
+"""Fields of the case screens: one small form for each verb, and what the address of the inbox asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from app.core.inputs import ScreenInput, without_controls
+from app.core.text import nfc
+from app.core.words import _, _l
+from app.feedback.cases.queries import TRAYS, Wanted
+from app.feedback.cases.rules import PROOFS, REFUSALS
+from app.feedback.clock.rules import KINDS, LEVELS
+
+SEARCH_LENGTH = 200
+
+
+def _choices(words: Mapping[Any, str]) -> list[tuple[str, str]]:
+    return [("", _("Hãy chọn")), *((key, _(name)) for key, name in words.items())]
+
+
+class StepInput(ScreenInput):
+    """A step without words; ``seen`` is the number of the newest step that the page showed."""
+
+    seen = HiddenField()
+
+    @property
+    def seen_number(self) -> int:
+        """The number, or one that no case has."""
+        written = self.seen.data or ""
+        return int(written) if written.isascii() and written.isdecimal() and len(written) < 9 else -1
+
+
+class WordsInput(StepInput):
+    """A step with words; their length is a rule of the action."""
+
+    text = TextAreaField(_l("Nội dung"))
+
+
+class AssignInput(StepInput):
+    """Who deals with it."""
+
+    holder_id = SelectField(_l("Người xử lý"), coerce=int, validate_choice=False)
+    unit = StringField(_l("Đơn vị xử lý, phối hợp"))
+
+
+class CloseInput(WordsInput):
+    """What proves the answer."""
+
+    proof = SelectField(_l("Minh chứng, hoặc lý do không có"), choices=lambda: _choices(PROOFS), validate_choice=False)
+
+
+class ForwardInput(WordsInput):
+    """Whose it is."""
+
+    to = StringField(_l("Cơ quan có thẩm quyền, địa chỉ"))
+
+
+class DuplicateInput(StepInput):
+    """Of which case it is a repetition."""
+
+    reference = StringField(_l("Số hồ sơ của phản ánh gốc"))
+
+
+class RefuseInput(WordsInput):
+    """Why nothing is done."""
+
+    reason = SelectField(_l("Lý do"), choices=lambda: _choices(REFUSALS), validate_choice=False)
+
+
+class ClassifyInput(StepInput):
+    """What kind of matter, and how urgent."""
+
+    kind = SelectField(_l("Loại"), choices=lambda: _choices(KINDS), validate_choice=False)
+    level = SelectField(_l("Mức độ"), choices=lambda: _choices(LEVELS), validate_choice=False)
+
+
+class ExtendInput(WordsInput):
+    """How much more time."""
+
+    amount = IntegerField(_l("Thêm bao nhiêu"), validators=[InputRequired(_l("Hãy ghi một số."))])
+
+
+def wanted_in(query: Mapping[str, str]) -> Wanted:
+    """What the address of the inbox asks for; what it does not say properly is left as it is by default."""
+    tray, page = query.get("tray", ""), query.get("page", "")
+    return Wanted(
+        tray=next((known for known in TRAYS if known == tray), "todo"),
+        text=nfc(without_controls(query.get("q", ""))).strip()[:SEARCH_LENGTH],
+        page=max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) < 8 else 1,
+    )

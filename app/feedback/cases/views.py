@@ -1,0 +1,227 @@
+"""Screens of cases: the inbox, one case with its steps, and what can be done to it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from http import HTTPStatus
+from urllib.parse import urlencode
+from uuid import UUID
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.access.gate import viewer
+from app.access.queries import officials_with
+from app.core import clock
+from app.core.errors import Problem
+from app.core.guards import allow
+from app.core.session import session, transaction
+from app.core.settings import Settings
+from app.core.words import _, _n, sentence
+from app.feedback.cases import actions
+from app.feedback.cases.deeds import DEEDS, Deed, open_to
+from app.feedback.cases.inputs import StepInput, wanted_in
+from app.feedback.cases.models import Case
+from app.feedback.cases.queries import case_for, cases_to_handle, inbox_of, rates_of
+from app.feedback.cases.rules import FLAGS, OPEN, PROOFS, REFUSALS, STATES, VERBS, show_reference
+from app.feedback.cases.steps import RightLost
+from app.feedback.clock.queries import clock_for
+from app.feedback.clock.rules import KINDS, LEVELS, UNITS, Kind
+from app.feedback.contact.actions import open_contact
+from app.feedback.contact.models import CaseContact
+from app.feedback.contact.rules import PARTS
+from app.feedback.contact.vault import Vault
+from app.feedback.inputs import chosen_ids
+from app.feedback.queries import remark_for
+from app.offices.queries import offices_with_ids
+
+bp = Blueprint("cases", "app.feedback", template_folder="templates")
+
+Page = str | Response | tuple[str, int]
+PERIOD = timedelta(days=90)
+"""What the rates of the inbox look back on."""
+
+
+@bp.get("/cases")
+@allow("cases.read")
+def inbox() -> Page:
+    """What is to be done, what is late, what waits."""
+    now, wanted = clock.now(), wanted_in(request.args)
+    found = inbox_of(session(), viewer(), wanted, now=now)
+
+    def address(**changes: object) -> str:
+        """The inbox with other choices; a choice that is the default is not written out."""
+        choices = {"tray": wanted.tray, "q": wanted.text} | changes
+        defaults = {"tray": "todo", "page": 1}
+        named = {name: value for name, value in choices.items() if value and value != defaults.get(name)}
+        return url_for("cases.inbox") + (f"?{urlencode(named)}" if named else "")
+
+    settings: Settings = current_app.config["SETTINGS"]
+    return render_template(
+        "feedback/cases/inbox.html",
+        found=found,
+        wanted=wanted,
+        now=now,
+        rates=rates_of(session(), viewer(), since=now - PERIOD, now=now),
+        address=address,
+        handled=set(viewer().offices("cases.handle")),
+        offices=offices_with_ids(session(), viewer().offices("cases.read")),
+        public_url=settings.public_url,
+        **_words(),
+    )
+
+
+@bp.get("/cases/<uuid:case_id>")
+@allow("cases.read")
+def case(case_id: UUID) -> Page:
+    """One case with its steps, and what may be done to it now."""
+    return _page(case_for(session(), viewer(), case_id))
+
+
+@bp.post("/cases/acknowledgements")
+@allow("cases.handle")
+def acknowledge_several() -> Page:
+    """Acknowledge the ticked cases."""
+    ids = chosen_ids(request.form.getlist("case"))
+    try:
+        with transaction():
+            chosen = cases_to_handle(session(), viewer(), ids)
+            done = actions.acknowledge_several(session(), chosen, by=viewer().official_id)
+    except Problem as problem:
+        flash(sentence(problem), "error")
+    else:
+        flash(_n("Đã tiếp nhận %(num)d phản ánh.", "Đã tiếp nhận %(num)d phản ánh.", done))
+    return redirect(url_for("cases.inbox", tray="new"), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/cases/<uuid:case_id>/contact")
+@allow("cases.handle")
+def contact(case_id: UUID) -> Page:
+    """Open what the sender left to be reached by; that it was opened is written down."""
+    settings: Settings = current_app.config["SETTINGS"]
+    found = case_for(session(), viewer(), case_id, permission="cases.handle")
+    try:
+        with transaction():
+            left = open_contact(session(), found, Vault(settings.contact_keys), by=viewer().official_id)
+    except Problem as problem:
+        flash(sentence(problem), "error")
+        return redirect(url_for("cases.case", case_id=case_id), HTTPStatus.SEE_OTHER)
+    return _page(case_for(session(), viewer(), case_id), left=left)
+
+
+@bp.post("/remarks/<uuid:remark_id>/case")
+@allow("cases.handle")
+def raise_case(remark_id: UUID) -> Page:
+    """Make a case of a remark."""
+    line = remark_for(session(), viewer(), remark_id, permission="remarks.handle")
+    kind: Kind = "suggestion" if request.form.get("kind") == "suggestion" else "petition"
+    try:
+        with transaction():
+            made = actions.raise_case(session(), line.remark, kind=kind, by=viewer().official_id)
+            case_id = made.id
+    except Problem as problem:
+        flash(sentence(problem), "error")
+        return redirect(url_for("feedback.remark", remark_id=remark_id), HTTPStatus.SEE_OTHER)
+    flash(_("Đã lập phản ánh từ ý kiến này."))
+    return redirect(url_for("cases.case", case_id=case_id), HTTPStatus.SEE_OTHER)
+
+
+def _add(verb: str, deed: Deed) -> None:
+    """Give a verb its address."""
+
+    def view(case_id: UUID) -> Page:
+        return _do(verb, deed, case_id)
+
+    view.__doc__ = f"{verb} a case"
+    permission = deed.permission(verb)
+    bp.add_url_rule(f"/cases/<uuid:case_id>/{deed.noun}", verb, allow(permission)(view), methods=["POST"])
+
+
+for _verb, _deed in DEEDS.items():
+    _add(_verb, _deed)
+
+
+def _do(verb: str, deed: Deed, case_id: UUID) -> Page:
+    """Take a step; where it is refused, the page as it is now with the words still in their box."""
+    found = case_for(session(), viewer(), case_id, permission=deed.permission(verb))
+    form = _form(verb, found)
+    if not form.validate():
+        return _page(found, refused=(verb, form)), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        with transaction():
+            deed.do(session(), found, form, viewer())
+    except RightLost as problem:
+        written = [field.data for field in form if field.type in {"TextAreaField", "StringField"} and field.data]
+        page = render_template("feedback/cases/lost.html", problem=sentence(problem), written=written)
+        return page, problem.status
+    except Problem as problem:
+        now = case_for(session(), viewer(), case_id)
+        form.form_errors.append(sentence(problem))
+        form.seen.data = str(now.last_number)
+        return _page(now, refused=(verb, form)), problem.status
+    flash(_("Đã ghi: %(deed)s.", deed=_(VERBS[verb].name)))
+    if found.restricted and not viewer().may("cases.restricted", found.office_id):
+        return redirect(url_for("cases.inbox"), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("cases.case", case_id=case_id), HTTPStatus.SEE_OTHER)
+
+
+def _form(verb: str, case: Case) -> StepInput:
+    """The form of a verb, with the choices that this case has, filled with what was posted."""
+    form = DEEDS[verb].form(prefix=f"{verb}-")
+    if "holder_id" in form:
+        officials = officials_with(session(), case.office_id, "cases.handle", on=clock.today())
+        form["holder_id"].choices = [(0, _("Chưa giao ai")), *((each.id, each.name) for each in officials)]
+    return form
+
+
+def _blank(verb: str, case: Case) -> StepInput:
+    """The same form as it stands in the page before anybody touched it."""
+    form = _form(verb, case)
+    form.process(formdata=None)
+    form.seen.data = str(case.last_number)
+    for name, value in (("holder_id", case.holder_id or 0), ("unit", case.unit), ("kind", case.kind)):
+        if name in form:
+            form[name].data = value
+    if "level" in form:
+        form["level"].data = case.level
+    return form
+
+
+def _page(case: Case, *, refused: tuple[str, StepInput] | None = None, left: dict[str, str] | None = None) -> str:
+    verbs = open_to(viewer(), case)
+    if refused and refused[0] not in verbs:
+        verbs = [refused[0], *verbs]
+    forms = {verb: _blank(verb, case) for verb in verbs}
+    if refused:
+        forms[refused[0]] = refused[1]
+    table, _hours = clock_for(session(), case.office_id)
+    return render_template(
+        "feedback/cases/case.html",
+        case=case,
+        forms=forms,
+        deeds=DEEDS,
+        refused=refused[0] if refused else None,
+        left=left,
+        may_handle=viewer().may("cases.handle", case.office_id),
+        has_contact=session().get(CaseContact, case.id) is not None,
+        parts_of_contact=PARTS,
+        checked=table.checked,
+        limits=table.limits[case.kind, case.level],  # type: ignore[index]
+        now=clock.now(),
+        **_words(),
+    )
+
+
+def _words() -> dict[str, object]:
+    return {
+        "states": STATES,
+        "flags": FLAGS,
+        "kinds": KINDS,
+        "levels": LEVELS,
+        "units": UNITS,
+        "verbs": VERBS,
+        "proofs": PROOFS,
+        "refusals": REFUSALS,
+        "open_states": OPEN,
+        "show": show_reference,
+    }
