@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import accounts, calendar, database, desks, forms, offices, plans, reports, responses, scores
+from app.cli import accounts, calendar, cases, database, desks, forms, offices, plans, reports, responses, scores
 from app.cli.demo import commands as demo
 
 GROUPS = (
     accounts.group,
     calendar.group,
+    cases.group,
     database.group,
     demo.group,
     desks.group,

@@ -106,14 +106,15 @@ def place(make: Make, cast: Cast, session: Session) -> Place:
         "membership_id": membership.id,
         "batch_id": batch.id,
         "entry_key": f"{deadline.id}-once",
+        "case_id": make.case(cast.hoa_sen, "The lamp is broken.", task=task).id,
         "remark_id": session.scalars(select(Remark.id)).first(),
     }
     return Place(examples, words)
 
 
-CITIZENS_WORDS = {"interview.form", "paper.entry", "paper.check", "responses.slip_entry"}
+CITIZENS_WORDS = {"interview.form", "paper.entry", "paper.check", "responses.slip_entry", "tracking.entry"}
 """Pages that repeat a form as a citizen has it: in the language of the office or of the printed sheet; and the
-one where slips are typed."""
+ones where codes are typed."""
 NOT_A_PAGE = {"code", "place", "filename", "picture", "evidence_id", "token", "ending"}
 """Arguments of citizens' pages, which have tests of their own, and of files."""
 

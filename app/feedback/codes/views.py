@@ -22,7 +22,7 @@ from app.core.limiter import Limiter
 from app.core.session import session, transaction
 from app.core.text import N_, SOURCE
 from app.core.tokens import read_code
-from app.core.words import _, choose_locale, in_language, sentence
+from app.core.words import _, in_language, sentence
 from app.feedback.cases.rules import (
     CITIZENS_REOPENINGS,
     FLAGS,
@@ -39,9 +39,10 @@ from app.feedback.codes.queries import Tracked, tracked
 from app.feedback.codes.rules import grouped
 from app.feedback.contact import actions as contact
 from app.feedback.contact.rules import PARTS
-from app.feedback.doors.page import Typed, fresh_key, key_in, locale_for, sender, settings, sheet, vault
+from app.feedback.doors.page import Typed, fresh_key, key_in, languages, locale_for, sender, settings, sheet, vault
+from app.offices.queries import citizen_locales
 from app.responses.page import plain_page
-from app.responses.views.phone import posted_form
+from app.responses.views.phone import asks_for_language, posted_form
 from app.responses.views.storing import is_busy
 
 bp = Blueprint("tracking", "app.feedback", template_folder="templates")
@@ -75,11 +76,14 @@ def entry() -> AnyResponse:
 @public
 def look_up() -> AnyResponse:
     """Lead to the case behind a typed code."""
-    typed = posted_form().get("code", "")[:_CODE_LENGTH]
+    posted = posted_form()
+    typed = posted.get("code", "")[:_CODE_LENGTH]
+    if asks_for_language(posted):
+        return _entry(typed)
     try:
         _found(typed)
-    except Problem as problem:
-        return _entry(typed, sentence(problem), problem.status)
+    except (NotFound, TooManyWrongCodes) as problem:
+        return _entry(typed, problem)
     return redirect(
         url_for("tracking.case", code=read_code(typed), lang=request.args.get("lang")), HTTPStatus.SEE_OTHER
     )
@@ -123,7 +127,7 @@ def withdraw(code: str) -> AnyResponse:
     """Delete everything that the sender wrote and left."""
     found = _found(code)
     if "sure" not in posted_form():
-        with in_language(locale_for(found.case.office)):
+        with in_language(locale_for(found.case.office.citizen_locales)):
             typed = Typed({}, _("Muốn xóa, xin đánh dấu vào ô xác nhận rồi bấm lại."), "sure")
         return _page(found, code, typed, HTTPStatus.UNPROCESSABLE_ENTITY)
     with transaction():
@@ -136,7 +140,7 @@ def withdraw(code: str) -> AnyResponse:
 def copy(code: str) -> AnyResponse:
     """Everything that is kept about the sender's case, as a text to take along."""
     found = _found(code)
-    with in_language(locale_for(found.case.office)):
+    with in_language(locale_for(found.case.office.citizen_locales)):
         left = vault().open(found.contact.sealed) if found.contact else {}
         text = render_template("feedback/tracking/copy.txt", **_told(found), left=left, parts_of_contact=PARTS)
     answer = make_response(text)
@@ -152,7 +156,7 @@ def _say(code: str, verb: Callable[..., bool]) -> AnyResponse:
     found = _found(code)
     key = key_in(posted, "message")
     typed = {verb.__name__: posted.get("text", "")}
-    with in_language(locale_for(found.case.office)):
+    with in_language(locale_for(found.case.office.citizen_locales)):
         if key is None:
             problem = _("Mã của trang bị thiếu hoặc bị sửa nên chưa gửi được. Xin bấm gửi một lần nữa.")
             return _page(found, code, Typed(typed, problem, verb.__name__), HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -222,7 +226,7 @@ def _told(found: Tracked) -> dict[str, Any]:
 
 
 def _page(found: Tracked, code: str, typed: Typed, status: int = HTTPStatus.OK) -> AnyResponse:
-    locale = locale_for(found.case.office)
+    locale = locale_for(found.case.office.citizen_locales)
     query = {"lang": locale} if locale != SOURCE else {}
     with in_language(locale):
         html = render_template(
@@ -244,8 +248,18 @@ def _page(found: Tracked, code: str, typed: Typed, status: int = HTTPStatus.OK) 
     return answer
 
 
-def _entry(typed: str, problem: str = "", status: int = HTTPStatus.OK) -> AnyResponse:
-    html = render_template(
-        "feedback/tracking/entry.html", typed=typed, problem=problem, locale=choose_locale(), sheet=sheet()
-    )
-    return plain_page(html, status)
+def _entry(typed: str, problem: Problem | None = None) -> AnyResponse:
+    """Codes of any office are typed here, so the page speaks whatever one of them has switched on."""
+    switched_on = citizen_locales(session())
+    locale = locale_for(switched_on)
+    with in_language(locale):
+        html = render_template(
+            "feedback/tracking/entry.html",
+            typed=typed,
+            problem=sentence(problem) if problem else "",
+            languages=languages(switched_on),
+            locale=locale,
+            lang=None if locale == SOURCE else locale,
+            sheet=sheet(),
+        )
+    return plain_page(html, problem.status if problem else HTTPStatus.OK)

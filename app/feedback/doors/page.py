@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,11 +13,10 @@ from app.core import clock
 from app.core.clients import client_address, network_of
 from app.core.counters import SharedCounters
 from app.core.settings import Settings
-from app.core.text import SOURCE
+from app.core.text import SOURCE, STAFF_LOCALES
 from app.core.tokens import fingerprint
 from app.core.words import choose_locale
 from app.feedback.contact.vault import Vault
-from app.offices.models import Office
 from app.responses.keys import SubmissionKey, new_key, read_key
 from app.responses.views.noticing import COUNTERS
 
@@ -68,10 +67,17 @@ def key_in(posted: Mapping[str, str], purpose: str) -> SubmissionKey | None:
     return key if key is not None and _PURPOSES[purpose].startswith(key.digest) else None
 
 
-def locale_for(office: Office) -> str:
-    """The language of this answer: what was asked for, where the office offers it."""
+def languages(switched_on: Collection[str]) -> list[str]:
+    """The languages of these pages among those that are switched on. What is written here is read by officials, and the
+    pages are translated as their screens are.
+    """
+    return [code for code in STAFF_LOCALES if code == SOURCE or code in switched_on]
+
+
+def locale_for(switched_on: Collection[str]) -> str:
+    """The language of this answer: what was asked for, where it is offered."""
     wanted = choose_locale()
-    return wanted if wanted in office.citizen_locales else SOURCE
+    return wanted if wanted in languages(switched_on) else SOURCE
 
 
 def sender() -> str:

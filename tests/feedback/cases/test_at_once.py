@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 
 from app.access.models import Membership
 from app.access.viewer import Viewer
+from app.core import clock
 from app.core.session import session, transaction
-from app.feedback.cases.actions import answer
+from app.feedback.cases.actions import answer, assign
 from app.feedback.cases.models import Case, Step
 from app.feedback.cases.queries import case_for
 from app.feedback.cases.steps import SomebodyElse
@@ -71,3 +72,31 @@ def test_one_page_sent_many_times_at_once_is_one_case(live: Flask) -> None:
     with live.extensions["thuocdo.sessions"]() as own:
         keys: list[UUID] = list(own.scalars(select(Case.id)))
         assert len(keys) == 1
+
+
+def test_who_lost_the_right_a_second_ago_gets_his_words_back(live: Flask) -> None:
+    """Between the gate, which still knows the role, and the step the role ends; the words are not lost with it."""
+    with live.extensions["thuocdo.sessions"]() as own:
+        cast = Cast(Make(own))
+        case = cast.make.case(cast.hoa_sen, "Cống tắc trước chợ.")
+        assign(own, case, holder_id=cast.minh.id, unit="", by=cast.minh.id, seen=None)
+        own.commit()
+        case_id, official_id = case.id, cast.minh.id
+        minh = Browser(live).signed_in_as(cast.minh)
+    action = f"/cases/{case_id}/answer"
+    opened = minh.get(f"/cases/{case_id}").fields(action)
+
+    def just_then() -> None:
+        with live.extensions["thuocdo.sessions"]() as other:
+            held = other.scalars(select(Membership).where(Membership.official_id == official_id)).one()
+            held.valid_to = clock.today()
+            other.commit()
+
+    live.before_request_funcs[None].append(just_then)
+    page = minh.post_plain(action, {**opened, "answer-text": "Đã nạo vét cả đoạn."})
+    assert page.status == 403
+    assert "vừa hết, quyền" in page.text
+    assert "Đã nạo vét cả đoạn." in page.html
+    assert "Cống tắc trước chợ." not in page.text
+    with live.extensions["thuocdo.sessions"]() as own:
+        assert own.get_one(Case, case_id).state == "received"
