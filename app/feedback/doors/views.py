@@ -251,7 +251,7 @@ def _page(template: str, here: Place, locale: str, status: int = HTTPStatus.OK, 
         html = render_template(
             template,
             office=here.office,
-            here=here,
+            spot=here,
             locale=locale,
             languages=languages(here.office.citizen_locales),
             path=request.path,
