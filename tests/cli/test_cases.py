@@ -56,11 +56,11 @@ def test_contact_details_are_purged_and_resealed(
     case = make.case(cast.hoa_sen, contact={"phone": "0912 345 678"})
     row = session.get_one(CaseContact, case.id)
     sealed = row.sealed
-    assert "Đã xóa liên hệ của 0 phản ánh." in command("cases", "purge").output
+    assert "Đã xóa thông tin liên hệ của 0 phản ánh." in command("cases", "purge").output
     assert "Đã mã hóa lại 1 mục." in command("cases", "reseal").output
     row = session.get_one(CaseContact, case.id, populate_existing=True)
     assert row.sealed != sealed
     row.delete_on = clock.today() - timedelta(days=1)
     session.commit()
-    assert "Đã xóa liên hệ của 1 phản ánh." in command("cases", "purge").output
+    assert "Đã xóa thông tin liên hệ của 1 phản ánh." in command("cases", "purge").output
     assert session.scalar(select(func.count()).select_from(CaseContact)) == 0
