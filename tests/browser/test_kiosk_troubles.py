@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.desks.kiosks.actions import rebind, revoke_kiosk
 from app.desks.kiosks.models import Kiosk
 from app.forms.models import Edition
+from app.responses.funnel.models import PageCount
 from app.responses.models import Response
 from tests.browser.site import Site
 from tests.browser.tablet import MARKS, REMARK, filled, hand_of, nothing_is_left, waits_for
@@ -176,3 +177,27 @@ def test_a_tablet_that_is_bound_anew_sends_what_it_has_kept(tablet: BrowserConte
     expect(page.locator("#answers")).to_be_visible()
     assert waits_for(page, 0)
     assert len(place.stored()) == 1
+
+
+def test_the_funnel_knows_who_came_to_the_tablet(tablet: BrowserContext, place: Site, start: str) -> None:
+    """Three people, one of whom only looks; what the tablet fetches ahead is nobody."""
+    own, make = hand_of(place)
+    other = make.placement(place.scene.placement.desk)
+    page = at_the_start(tablet, start)
+    for sends in (True, False, True):
+        page.locator(".list a", has_text=other.edition.title).last.click()
+        expect(page.locator("#answers")).to_be_visible()
+        if sends:
+            answer(page)
+            expect(page.get_by_text("Cảm ơn Ông/Bà.")).to_be_visible()
+            page.locator("a.hop.button").click()
+        else:
+            page.locator("a.quit").click()
+        expect(page.locator(".list")).to_be_visible()
+    for _half_second in range(60):
+        own.rollback()
+        found = own.execute(select(PageCount.opened, PageCount.begun)).all()
+        if found and found[0].opened == 3 and found[0].begun == 2:
+            break
+        page.wait_for_timeout(500)
+    assert [tuple(row) for row in found] == [(3, 2)]

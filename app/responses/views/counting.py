@@ -71,6 +71,11 @@ def counts_opening(facts: PlacementFacts, mode: str) -> Callable[[WSGIEnvironmen
     return count
 
 
+def count_opened(facts: PlacementFacts, mode: str) -> None:
+    """Count a page that somebody opened, as the script of a tablet says."""
+    _pages().add(Step(Where(facts.code, clock.today(), mode), begun=False))
+
+
 def count_beginning(facts: PlacementFacts, mode: str) -> None:
     """Count that a form which was stored had been begun, unless its script or an earlier sending has said so."""
     if mode in DOORS and not request.form.get(BEGUN):

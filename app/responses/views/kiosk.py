@@ -41,7 +41,7 @@ from app.responses.keys import SubmissionKey, new_key, read_key
 from app.responses.page import Shown, languages, plain_page, questions
 from app.responses.promise import PROMISE
 from app.responses.views import bp
-from app.responses.views.counting import count_attempt, counts_opening
+from app.responses.views.counting import count_attempt, count_opened, counts_opening
 from app.responses.views.phone import (
     asked_now,
     asked_of,
@@ -62,6 +62,8 @@ THANKS_SECONDS = 8
 CLOSED_SECONDS = 300
 ERROR_SECONDS = 30
 WITHOUT_SCRIPT_SECONDS = 180
+OPENED = "X-Opened"
+"""With this header the script asks for a page that somebody wants to see; it also looks ahead, for nobody."""
 SPARE_KEYS = 40
 """So many people can answer in a row while there is no network."""
 
@@ -229,7 +231,10 @@ def _form_page(found: Kiosk, placement: str) -> AnyResponse:
     if not facts.is_open:
         return _to_start(found)
     asked = asked_now(facts)
-    counts_opening(facts, MODE)(request.environ)
+    if OPENED in request.headers:
+        count_opened(facts, MODE)
+    else:
+        counts_opening(facts, MODE)(request.environ)
     return _filled(found, facts, asked, locale_of(facts, asked), Shown())
 
 

@@ -11,7 +11,7 @@
   var left = document.getElementById("left"), more = document.getElementById("more");
   var PREFIX = "kiosk.", WIDE = "wide-kiosk", PATIENCE = 20000, LOOK_AGAIN = 300000, SOON = 30000, BYE = 8000, BAD_NEWS = 15000;
   var touched = false, busy = false, flushing = false, until = 0, asked = 0, turn = 0, home = 0;
-  var tongue = null, seen = {};
+  var tongue = null, seen = {}, counted = is("form");
 
   function now() { return performance.now(); }
   function form() { return document.getElementById("answers"); }
@@ -34,9 +34,9 @@
     });
   }
 
-  /* A page of ours, remembered; anything else (an error, a proxy's own page) is nothing to stand on a tablet. */
-  function fetched(address) {
-    return call(address, {}).then(function (answer) {
+  /* A page of ours, remembered, and counted as opened where somebody wanted to see it; anything else (an error, a proxy's own page) is nothing to stand on a tablet. */
+  function fetched(address, opened) {
+    return call(address, opened ? { headers: { "X-Opened": "1" } } : {}).then(function (answer) {
       return answer.text().then(function (html) {
         var url = new URL(answer.url, location.href);
         if (!answer.ok || html.indexOf('id="kiosk"') < 0) throw answer;
@@ -98,9 +98,9 @@
   }
 
   /* To another page. Without a network as it was last time; where it never was, `otherwise`. */
-  function go(address, otherwise) {
+  function go(address, otherwise, opened) {
     var mine = ++turn;
-    fetched(address).then(null, function (problem) {
+    fetched(address, opened).then(null, function (problem) {
       if (gone(problem.status)) location.replace(start);
       return recalled(address);
     }).then(function (found) {
@@ -118,6 +118,7 @@
   function restart() {
     var mine = ++turn, known = recalled(start);
     touched = busy = false;
+    until = 0;
     document.dispatchEvent(new Event("restart"));
     bar.hidden = true;
     screen.innerHTML = "";
@@ -132,8 +133,11 @@
     });
   }
 
+  /* Where the start is the form itself, whoever touches it first has opened it; the one after loading is counted. */
   function alive() {
+    if (!touched && is("form") && !counted) fetched(start, true).then(null, function () {});
     touched = true;
+    counted = false;
     until = Math.max(until, now() + idle);
   }
 
@@ -255,7 +259,8 @@
     if (busy) return;
     var address = link.getAttribute("href");
     if (address === start && !link.closest(".languages")) restart();
-    else go(address, link.closest(".languages") ? function () { say(box.dataset.offline); } : restart);
+    else if (link.closest(".languages")) go(address, function () { say(box.dataset.offline); });
+    else go(address, restart, true);
   }
 
   /* The same answers under the same key in another language. A page with answers in it is never remembered. */

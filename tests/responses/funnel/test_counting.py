@@ -129,6 +129,21 @@ def test_every_door_counts_for_itself(browser: Browser, scene: Scene, session: S
     assert counted() == {"slip": (1, 1), "web": (1, 1), "kiosk": (1, 1)}
 
 
+def test_a_tablet_counts_what_somebody_wants_to_see_and_not_what_it_fetches_ahead(
+    browser: Browser, scene: Scene, session: Session, counted: Counted
+) -> None:
+    kiosk, _code = add_kiosk(session, scene.placement.desk, name="Máy ở cửa", secret=SECRET, by=None)
+    kiosk.device_hash = fingerprint("token")
+    session.commit()
+    browser.client.set_cookie("kiosk", "token", path=f"/K/{kiosk.code}")
+    form = f"/K/{kiosk.code}/{scene.placement.code}"
+    for path in (f"/K/{kiosk.code}", form, form):
+        assert visit(browser, path, Sec_Fetch_Dest="empty").status == 200
+    assert counted() == {}
+    assert visit(browser, form, Sec_Fetch_Dest="empty", X_Opened="1").status == 200
+    assert counted() == {"kiosk": (1, 0)}
+
+
 def test_what_officials_write_down_is_not_begun_by_a_citizen(app: Flask, make: Make, scene: Scene) -> None:
     official = make.official("Bình", scene.placement.desk.office)
     page = Browser(app).signed_in_as(official).get(f"/placements/{scene.placement.id}/interview")
