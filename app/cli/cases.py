@@ -15,11 +15,13 @@ from app.core.session import session, transaction
 from app.core.settings import Settings
 from app.core.words import _, _n
 from app.feedback.cases import actions
+from app.feedback.clock.actions import set_limits
 from app.feedback.clock.queries import clock_for
-from app.feedback.clock.rules import KINDS, LEVELS, UNITS, Limit, Run, due
+from app.feedback.clock.rules import KINDS, LEVELS, UNITS, Kind, Level, Limit, Run, Unit, due
 from app.feedback.contact.actions import purge as purge_contact
 from app.feedback.contact.actions import reseal as reseal_contact
 from app.feedback.contact.vault import Vault
+from app.feedback.doors.actions import set_reception
 from app.offices.queries import office_with_code
 
 group = AppGroup("cases", help="Phản ánh, kiến nghị: thời hạn, thông tin liên hệ.")
@@ -56,6 +58,36 @@ def show_clock(code: str, as_json: bool) -> None:
         show_json(lines)
     elif not table.checked:
         click.echo(_("Đây là thời hạn mặc định; cơ quan cần kiểm tra lại với quy định hiện hành."))
+
+
+@group.command("limit")
+@click.option("--office", "code", required=True, help="Mã cơ quan.")
+@click.option("--kind", type=click.Choice(list(KINDS)), required=True, help="Loại.")
+@click.option("--level", type=click.Choice(list(LEVELS)), default="normal", show_default=True, help="Mức độ.")
+@click.option("--first", type=(int, click.Choice(list(UNITS))), required=True, help="Trả lời bước đầu: SỐ ĐƠN_VỊ.")
+@click.option("--final", type=(int, click.Choice(list(UNITS))), required=True, help="Trả lời cuối: SỐ ĐƠN_VỊ.")
+@plain_refusals
+def limit(code: str, kind: Kind, level: Level, first: tuple[int, Unit], final: tuple[int, Unit]) -> None:
+    """Đặt thời hạn của cơ quan cho một loại và mức độ; ghi nhận cơ quan đã kiểm tra bảng thời hạn."""
+    office = office_with_code(session(), code)
+    with transaction():
+        set_limits(session(), office, kind=kind, level=level, first=Limit(*first), final=Limit(*final), by=None)
+        moved = actions.recount(session(), office.id)
+    click.echo(_n("Đã dời hạn của %(num)d phản ánh.", "Đã dời hạn của %(num)d phản ánh.", moved))
+
+
+@group.command("reception")
+@click.option("--office", "code", required=True, help="Mã cơ quan.")
+@click.option("--address", required=True, help="Địa chỉ, phòng tiếp công dân.")
+@click.option("--schedule", required=True, help="Lịch tiếp công dân.")
+@click.option("--contact", default="", help="Người nhận đơn, số điện thoại.")
+@plain_refusals
+def reception(code: str, address: str, schedule: str, contact: str) -> None:
+    """Ghi nơi và lịch tiếp công dân, hiện ở trang hướng dẫn khiếu nại, tố cáo."""
+    office = office_with_code(session(), code)
+    with transaction():
+        set_reception(session(), office, address=address, schedule=schedule, contact=contact, by=None)
+    click.echo(_("Đã ghi nơi tiếp công dân."))
 
 
 @group.command("recount")

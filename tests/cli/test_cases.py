@@ -6,14 +6,17 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from click.testing import Result
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.feedback.cases.models import Case
+from app.feedback.clock.queries import table_for
 from app.feedback.clock.rules import DEFAULTS
 from app.feedback.contact.models import CaseContact
+from app.feedback.doors.models import Reception
 from app.offices.models import Holiday
 from tests.cast import Cast
 from tests.make import Make
@@ -64,3 +67,38 @@ def test_contact_details_are_purged_and_resealed(
     session.commit()
     assert "Đã xóa thông tin liên hệ của 1 phản ánh." in command("cases", "purge").output
     assert session.scalar(select(func.count()).select_from(CaseContact)) == 0
+
+
+def test_an_office_sets_its_own_limits(
+    command: Callable[..., Result], session: Session, make: Make, cast: Cast
+) -> None:
+    case = make.case(cast.hoa_sen)
+    before = case.due_at
+    limits = ("--kind", "petition", "--first", "4", "working_hours", "--final", "5", "working_days")
+    done = command("cases", "limit", "--office", cast.hoa_sen.code, *limits)
+    assert "Đã dời hạn của 1 phản ánh." in done.output
+    after = session.get_one(Case, case.id, populate_existing=True).due_at
+    assert before is not None
+    assert after is not None
+    assert after < before
+    assert table_for(session, cast.hoa_sen.id).checked
+    assert not table_for(session, cast.an_binh.id).checked
+
+
+@pytest.mark.parametrize("amount", ["0", "121"])
+def test_a_limit_of_nothing_or_of_years_is_refused(
+    command: Callable[..., Result], session: Session, cast: Cast, amount: str
+) -> None:
+    limits = ("--kind", "petition", "--first", "4", "working_hours", "--final", amount, "working_days")
+    done = command("cases", "limit", "--office", cast.hoa_sen.code, *limits)
+    assert (done.exit_code, "từ 1 đến 120" in done.output) == (1, True)
+    assert not table_for(session, cast.hoa_sen.id).checked
+
+
+def test_an_office_says_where_it_receives_people(command: Callable[..., Result], session: Session, cast: Cast) -> None:
+    place = ("--office", cast.hoa_sen.code, "--address", "Phòng 102")
+    assert command("cases", "reception", *place, "--schedule", "Thứ ba hằng tuần").exit_code == 0
+    assert command("cases", "reception", *place, "--schedule", "Thứ năm hằng tuần").exit_code == 0
+    assert session.scalars(select(Reception.schedule)).all() == ["Thứ năm hằng tuần"]
+    assert "Hãy ghi cả địa chỉ" in command("cases", "reception", *place, "--schedule", " ").output
+    assert "dài nhất" in command("cases", "reception", *place, "--schedule", "x" * 2001).output
