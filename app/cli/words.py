@@ -238,7 +238,7 @@ def complaints(root: Path = ROOT) -> Iterator[str]:
         path = template_path(domain, root)
         known = origins(read(path)) if path.exists() else {}
         yield from (f"{path.name}: {line}" for line in differences(known, origins(fresh)))
-        for locale in sorted({*locales(root), *COMPLETE}):
+        for locale in sorted({*locales(root), *COMPLETE, *CITIZENS}):
             yield from in_locale(for_locale(fresh, domain, locale), domain, locale, root)
 
 
@@ -257,7 +257,7 @@ def in_locale(fresh: Catalog, domain: str, locale: str, root: Path) -> Iterator[
         told = told_of(message)
         if translated is None:
             yield f"{where}: chưa thu “{told}”; hãy chạy “make words”."
-        elif locale in COMPLETE and (not all(strings_of(translated)) or translated.fuzzy):
+        elif locale in (*COMPLETE, *CITIZENS) and (not all(strings_of(translated)) or translated.fuzzy):
             yield f"{where}: chưa dịch (hoặc còn đánh dấu fuzzy) “{told}”."
         elif not same_places(translated):
             yield f"{where}: chỗ điền %(…)s khác với câu gốc “{told}”."

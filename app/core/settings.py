@@ -39,6 +39,7 @@ class Settings:
     ``proxies``: how many reverse proxies stand in front; 0 trusts no forwarded header. ``address_proxies``: how many of
     them write the sender's address into ``X-Forwarded-For``; 0 believes none, and behind proxies no address is known.
     ``contact_keys`` seal what leads to a person: the first seals, all of them open, so that a key can be replaced.
+    ``fonts``: a folder with fonts of the installation's own, for letters that ours do not have.
     ``sender`` carries letters, from ``mail_from``; without one no letter is written.
     """
 
@@ -65,6 +66,7 @@ class Settings:
     contact_keys: tuple[str, ...] = ()
     sender: Sender | None = None
     mail_from: str = DEMO_ADDRESS
+    fonts: Path | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, *, serving: bool = True) -> Settings:
@@ -92,6 +94,7 @@ class Settings:
             contact_keys=tuple(key for key in env.get("THUOCDO_CONTACT_KEYS", "").replace(",", " ").split()),
             sender=_sender(env, demo=demo),
             mail_from=env.get("THUOCDO_MAIL_FROM", "") or DEMO_ADDRESS,
+            fonts=_folder(env, "THUOCDO_FONTS"),
         )
         if demo and not settings.secret_key:
             settings = replace(settings, secret_key=_demo_secret(instance))
@@ -154,6 +157,13 @@ def _whole(env: Mapping[str, str], name: str, default: int) -> int:
         return int(written or default)
     except ValueError as problem:
         raise InsecureSettings(f"{name} phải là một số nguyên, không phải “{written}”.") from problem
+
+
+def _folder(env: Mapping[str, str], name: str) -> Path | None:
+    written = env.get(name, "")
+    if written and not Path(written).is_dir():
+        raise InsecureSettings(f"{name} phải là một thư mục có trên máy chủ này, không phải “{written}”.")
+    return Path(written) if written else None
 
 
 def _sender(env: Mapping[str, str], *, demo: bool) -> Sender | None:

@@ -8,7 +8,8 @@ blank.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import typst
@@ -18,20 +19,27 @@ from app.core.errors import Problem
 from app.core.text import N_, nfc
 
 LONGEST_NAME = 240
+MOST_LETTERS = 12
+DRAWN = frozenset({"qr", "alt", "fonts", "locale"})
+"""What a template is told that is not printed as text."""
 _BREAK_AFTER = 20  # a word longer than any Vietnamese one may be broken anywhere
 _ZERO_WIDTH_SPACE = "\u200b"
+_COENG = "\u17d2"  # joins the next letter below; a line may not end with it
+_UNSPACED = re.compile("[\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff]")
 
 
 class GlyphMissing(Problem):
     """A name holds letters that no font of ours can print; ``letters`` are these."""
 
     def __init__(self, letters: Sequence[str], where: str) -> None:
+        rest = ["…"] if len(letters) > MOST_LETTERS else []
         super().__init__(
             N_(
-                "Không in được chữ %(letters)s trong “%(where)s”: phông chữ của hệ thống không có chữ này. "
-                "Hãy sửa tên rồi in lại."
+                "Không in được chữ %(letters)s trong “%(where)s”: phông chữ của hệ thống không có chữ này. Hãy sửa tên "
+                "hoặc in bằng ngôn ngữ khác, hoặc nhờ người quản trị máy chủ cài phông có chữ này và khai báo "
+                "THUOCDO_FONTS."
             ),
-            letters=", ".join(f"“{letter}”" for letter in letters),
+            letters=", ".join([*(f"“{letter}”" for letter in letters[:MOST_LETTERS]), *rest]),
             where=where,
         )
         self.letters = tuple(letters)
@@ -40,13 +48,14 @@ class GlyphMissing(Problem):
 def pdf(template: bytes, name: str, content: Mapping[str, Any]) -> bytes:
     """The PDF that ``template`` makes of ``content``, which it finds as JSON in ``sys.inputs`` under ``name``.
 
-    The PDF is tagged and titled by its template, and passes the typesetter's check for PDF/UA-1.
+    The PDF is tagged and titled by its template, and passes the typesetter's check for PDF/UA-1. Raises
+    :class:`GlyphMissing` before anything is set.
     """
+    for text in _texts(content):
+        _refuse_missing(text)
     compiler = typst.Compiler(
         template,
-        font_paths=typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=list(fonts.FOLDERS)
-        ),
+        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=fonts.folders()),
         sys_inputs={name: json.dumps(content, ensure_ascii=False)},
     )
     made = compiler.compile(format="pdf", pdf_standards="ua-1")
@@ -63,21 +72,38 @@ def clean(text: str, longest: int = LONGEST_NAME) -> str:
 def printable(text: str) -> str:
     """One line of composed letters, each of which a font has. Raises :class:`GlyphMissing`."""
     line = nfc(" ".join(text.split()))
-    letters = fonts.missing(line)
-    if letters:
-        raise GlyphMissing(letters, where=_shortened(line, 60))
+    _refuse_missing(line)
     return line
 
 
 def breakable(word: str) -> str:
-    """``word``, breakable anywhere if it is longer than any real one."""
-    if len(word) <= _BREAK_AFTER:
+    """``word``, breakable anywhere if it is longer than any real one.
+
+    Khmer and Chinese stand without blanks; the typesetter knows where their words end.
+    """
+    if len(word) <= _BREAK_AFTER or _UNSPACED.search(word):
         return word
     return _ZERO_WIDTH_SPACE.join(word)
+
+
+def _refuse_missing(text: str) -> None:
+    letters = fonts.missing(text)
+    if letters:
+        raise GlyphMissing(letters, where=_shortened(text, 60))
+
+
+def _texts(content: Any) -> Iterator[str]:
+    """Every text in the plain data of a template that is printed."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, Mapping):
+        yield from (text for name, part in content.items() if name not in DRAWN for text in _texts(part))
+    elif isinstance(content, list | tuple):
+        yield from (text for part in content for text in _texts(part))
 
 
 def _shortened(line: str, longest: int) -> str:
     if len(line) <= longest:
         return line
-    kept = line[: longest - 1]
+    kept = line[: longest - 1].rstrip(_COENG)
     return (kept.rsplit(" ", 1)[0] if " " in kept else kept) + "…"

@@ -10,6 +10,7 @@ from wtforms import IntegerField, SelectField, SelectMultipleField, StringField,
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.core.inputs import ScreenInput
+from app.core.text import SOURCE
 from app.core.words import _l
 from app.desks.rules import LONGEST_LOCATION, LONGEST_NAME
 from app.desks.slips.rules import MOST_SLIPS
@@ -76,6 +77,7 @@ class SlipsInput(ScreenInput):
             NumberRange(1, MOST_SLIPS, message=_l("Mỗi đợt in từ 1 đến %(most)d phiếu hẹn.", most=MOST_SLIPS)),
         ],
     )
+    locale = SelectField(_l("Ngôn ngữ"), validate_choice=False, default=SOURCE)
 
 
 class KioskInput(ScreenInput):

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from flask_babel import force_locale
-
 from app.core import fonts
 from app.core.errors import Problem
 from app.core.text import N_, SOURCE
 from app.core.typeset import breakable, clean, pdf, printable
-from app.core.words import _, _n
+from app.core.words import _, _n, in_language
 from app.desks import qr
 
 Size = Literal["A4", "A5", "A5x2"]
@@ -75,7 +73,7 @@ def draw(
             most=MOST_POSTERS,
             count=len(posters),
         )
-    with force_locale(locale):
+    with in_language(locale):
         content = _content(posters, size, progress)
     return pdf(TEMPLATE, "posters", content | {"locale": locale})
 
@@ -105,7 +103,7 @@ def _content(posters: Sequence[PosterWords], size: Size, progress: Progress | No
     return {
         "size": size,
         "longest-line": LONGEST_LINE,
-        "fonts": [fonts.BODY, fonts.FALLBACK],
+        "fonts": fonts.families(),
         "title": _n("Tờ mã QR lấy ý kiến người dân", "%(num)s tờ mã QR lấy ý kiến người dân", len(posters)),
         "author": sheets[0]["office"],
         "words": _fixed_words(),
@@ -135,7 +133,7 @@ def _fixed_words() -> dict[str, Any]:
 def _sheet(poster: PosterWords) -> dict[str, Any]:
     """One poster as the typesetter gets it; every text is cleaned and its letters are checked."""
     promise = _("Ẩn danh · 1 phút · không cần cài đặt") if poster.promise is None else poster.promise
-    address = printable(printed_address(poster.url, poster.code))
+    address = printable(printed_address(poster.url.partition("?")[0], poster.code))
     return {
         "office": clean(poster.office),
         "superior": clean(poster.superior),

@@ -3,59 +3,72 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from flask_babel import force_locale
-
 from app.core.text import SOURCE, fold
-from app.core.words import _
+from app.core.words import _, in_language
 from app.desks.models import Desk, Placement
 from app.desks.posters import PosterWords
-from app.desks.rules import desk_url, marks, placement_url
+from app.desks.rules import desk_url, in_locale, marks, placement_url
+from app.forms.languages.rules import check_language
+from app.forms.wording import say_frozen
 from app.plans.models import Plan
 
 SLUG_LENGTH = 40
 
 
+def check_placements(placements: Iterable[Placement], locale: str) -> None:
+    """Refuse what :func:`app.forms.languages.rules.check_language` refuses, for all of them."""
+    for placement in placements if locale != SOURCE else ():
+        edition, offered = placement.edition, placement.desk.office.citizen_locales
+        check_language(locale, offered=offered, words=edition.words, title=edition.title)
+
+
+def title_in(placement: Placement, locale: str) -> str:
+    """What citizens read in ``locale`` as the name of what is asked here."""
+    title = placement.edition.title
+    return title if locale == SOURCE else say_frozen(placement.edition.words, locale)(title)
+
+
 def poster_words(
-    placements: Sequence[Placement], everything: Sequence[Placement], public_url: str
+    placements: Sequence[Placement], everything: Sequence[Placement], public_url: str, locale: str = SOURCE
 ) -> list[PosterWords]:
     """One poster for each open placement, in their order; before them, where a desk asks several, one for its chooser.
 
     ``everything`` is all that is open at these desks: the chooser names tasks of other plans too. Posters speak
-    Vietnamese, whatever language the official reads the screens in.
+    ``locale``, whatever language the official reads the screens in, and lead to the page in it. Raises what
+    :func:`check_placements` does.
     """
+    check_placements([placement for placement in (*placements, *everything) if placement.is_open], locale)
     found = []
-    with force_locale(SOURCE):
+    with in_language(locale):
         for desk, group in groupby(placements, key=lambda placement: placement.desk):
             asked = [other for other in everything if other.desk_id == desk.id and other.is_open]
             if len(asked) > 1:
-                found.append(desk_poster(desk, asked, public_url))
-            found += [placement_poster(placement, public_url) for placement in group if placement.is_open]
+                found.append(desk_poster(desk, asked, public_url, locale))
+            found += [placement_poster(placement, public_url, locale) for placement in group if placement.is_open]
     return found
 
 
-def desk_poster(desk: Desk, asked: Sequence[Placement], public_url: str) -> PosterWords:
+def desk_poster(desk: Desk, asked: Sequence[Placement], public_url: str, locale: str = SOURCE) -> PosterWords:
     """The poster whose code opens the chooser of a desk."""
-    titles = [placement.edition.title for placement in asked]
+    titles = [title_in(placement, locale) for placement in asked]
     return PosterWords(
         office=desk.office.name,
         superior=desk.office.superior.name if desk.office.superior else "",
         desk=desk.name,
         location=desk.location,
         tasks=tuple(
-            str(_("%(title)s (%(mark)s)", title=placement.edition.title, mark=mark))
-            if mark
-            else placement.edition.title
-            for placement, mark in zip(asked, marks_of(asked, titles), strict=True)
+            str(_("%(title)s (%(mark)s)", title=title, mark=mark)) if mark else title
+            for title, mark in zip(titles, marks_of(asked, titles), strict=True)
         ),
-        url=desk_url(public_url, desk.code),
+        url=in_locale(desk_url(public_url, desk.code), locale),
         code=desk.code,
     )
 
 
-def placement_poster(placement: Placement, public_url: str) -> PosterWords:
+def placement_poster(placement: Placement, public_url: str, locale: str = SOURCE) -> PosterWords:
     """The poster of one form at one desk."""
     office = placement.desk.office
     return PosterWords(
@@ -63,9 +76,9 @@ def placement_poster(placement: Placement, public_url: str) -> PosterWords:
         superior=office.superior.name if office.superior else "",
         desk=placement.desk.name,
         location=placement.desk.location,
-        tasks=(placement.edition.title,),
+        tasks=(title_in(placement, locale),),
         plan=name_of(placement.form.task.plan),
-        url=placement_url(public_url, placement.code),
+        url=in_locale(placement_url(public_url, placement.code), locale),
         code=placement.code,
     )
 

@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from app.core.text import SOURCE
+
 LONGEST_NAME = 80
 LONGEST_LOCATION = 120
 """In letters: what still prints on a poster of A5 in letters that can be read, and heads a column of the grid."""
@@ -33,6 +35,15 @@ def desk_url(public_url: str, code: str) -> str:
     'HTTP://127.0.0.1:8000/D/7K3M9PQR2XYZ'
     """
     return f"{front(public_url)}{desk_path(code)}"
+
+
+def in_locale(url: str, locale: str) -> str:
+    """The address that opens in a language; Vietnamese needs no word for it.
+
+    >>> in_locale("HTTPS://HOASEN.GOV.VN/P/7K3M9PQR2XYZ", "km")
+    'HTTPS://HOASEN.GOV.VN/P/7K3M9PQR2XYZ?lang=km'
+    """
+    return url if locale == SOURCE else f"{url}?lang={locale}"
 
 
 def placement_path(code: str) -> str:

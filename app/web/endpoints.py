@@ -16,6 +16,7 @@ ENDPOINTS: dict[str, str] = {
     "web.health": PUBLIC,
     "web.language": PUBLIC,
     "web.display": PUBLIC,
+    "web.khmer_font": PUBLIC,
     # accounts
     "accounts.sign_in": PUBLIC,
     "accounts.sign_out": PUBLIC,

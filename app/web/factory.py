@@ -14,7 +14,7 @@ from werkzeug.routing import IntegerConverter
 from app.access import gate
 from app.access import views as access
 from app.accounts import views as accounts
-from app.core import db, display
+from app.core import db, display, fonts
 from app.core import session as sessions
 from app.core.guards import mark_of
 from app.core.ready import ReadyAnswers
@@ -80,6 +80,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     app.session_interface = cookies.OnlyWhereBrought()
+    fonts.use(settings.fonts)
     engine = db.open_engine(settings.database_url)
     app.extensions["thuocdo.engine"] = engine
     sessions.connect(app, db.session_maker(engine))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.gate import viewer
-from app.core import clock
+from app.core import clock, fonts
 from app.core.display import choose_display
 from app.core.guards import public, signed_in
 from app.core.session import session
@@ -27,6 +29,7 @@ DUE_SHOWN = 8
 """So many due dates stand on the first page, the latest ones; the rest is in the calendar."""
 
 _PATH_HERE = re.compile(r"/(?![/\\])[^\s\x00-\x1f]*", re.ASCII)
+FONT_SECONDS = 365 * 24 * 3600
 
 bp = Blueprint("web", __name__, template_folder="templates")
 
@@ -55,6 +58,21 @@ def home() -> str:
 def health() -> dict[str, str]:
     """Whether the process answers; the database is not asked, so a stalled one cannot take this down with it."""
     return {"status": "ok"}
+
+
+@bp.get("/fonts/khmer.ttf")
+@public
+def khmer_font() -> Response:
+    """Khmer letters for a device that has none; the citizens' pages in Khmer ask for it after they are shown."""
+    answer = Response(_khmer_font(), mimetype="font/ttf")
+    answer.headers["Content-Encoding"] = "gzip"
+    answer.headers["Cache-Control"] = f"public, max-age={FONT_SECONDS}, immutable"
+    return answer
+
+
+@lru_cache(maxsize=1)
+def _khmer_font() -> bytes:
+    return gzip.compress((fonts.FOLDERS[2] / fonts.KHMER).read_bytes(), 9, mtime=0)
 
 
 @bp.post("/language")

@@ -57,6 +57,8 @@ class House:
         self.translate("Xin chào %(name)s", "Hello %(name)s")
         self.translate("Chào %(who)s", "Hello %(who)s")
         self.translate("Phiếu nhỏ", "Small form", "forms")
+        self.translate("Phiếu nhỏ", "ប័ណ្ណតូច", "forms", "km")
+        self.translate("Phiếu nhỏ", "小问卷", "forms", "zh")
         path = path_of("messages", "en", self.root)
         text = path.read_text(encoding="utf-8")
         text = text.replace('msgstr[0] ""', 'msgstr[0] "%(num)d form"').replace(
@@ -68,7 +70,8 @@ class House:
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     made = House(tmp_path)
-    assert made.run("update", "--add", "en").exit_code == 0
+    for locale in ("en", "km", "zh"):
+        assert made.run("update", "--add", locale).exit_code == 0
     return made
 
 
@@ -181,10 +184,26 @@ def test_it_refuses_other_places_than_the_source_has(house: House, wrong: str) -
     assert "chỗ điền %(…)s khác với câu gốc “Xin chào %(name)s”." in house.run("check").output
 
 
-def test_a_locale_that_is_not_finished_may_lack_words(house: House) -> None:
+def test_khmer_and_chinese_have_what_citizens_read_and_no_more(house: House) -> None:
     house.translate_all()
-    assert house.run("update", "--add", "km").exit_code == 0
-    assert house.run("check").exit_code == 0
+    house.write("app/web/templates/web/citizen_error.html", "<p>{{ _('Không có trang này') }}</p>")
+    house.write(
+        "app/late.py",
+        'from app.core.text import N_\n\n# Translators: citizens read this\nrefusal = N_("Hết giờ")\n',
+    )
+    house.run("update")
+    words = {message.id for message in read(path_of("messages", "km", house.root)) if message.id}
+    assert words == {"Không có trang này", "Hết giờ"}
+    assert "km/messages.po: chưa dịch (hoặc còn đánh dấu fuzzy) “Hết giờ”." in house.run("check").output
+    house.translate("Hết giờ", "អស់ម៉ោង", locale="km")
+    assert "km/messages.po: chưa dịch (hoặc còn đánh dấu fuzzy) “Hết giờ”." not in house.run("check").output
+
+
+def test_it_refuses_a_form_without_khmer(house: House) -> None:
+    house.translate_all()
+    path = path_of("forms", "km", house.root)
+    path.write_text(path.read_text("utf-8").replace('"ប័ណ្ណតូច"', '""'), encoding="utf-8")
+    assert "km/forms.po: chưa dịch (hoặc còn đánh dấu fuzzy) “Phiếu nhỏ”." in house.run("check").output
 
 
 def test_it_refuses_a_locale_nobody_knows(house: House) -> None:

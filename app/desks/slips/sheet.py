@@ -8,15 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flask_babel import force_locale
-
 from app.core import fonts
 from app.core.clock import show_day
 from app.core.text import SOURCE
 from app.core.typeset import clean, pdf
-from app.core.words import _, _n
+from app.core.words import _, _n, in_language
 from app.desks import qr
 from app.desks.posters import GROUP, printed_address
+from app.desks.rules import in_locale
 from app.desks.slips.rules import ENTRY_PATH, slip_url
 
 TEMPLATE = Path(__file__).with_name("sheet.typ").read_bytes()
@@ -24,26 +23,27 @@ TEMPLATE = Path(__file__).with_name("sheet.typ").read_bytes()
 
 @dataclass(frozen=True, kw_only=True)
 class SlipWords:
-    """What all slips of a batch say: ``until`` is the last day on which they are good; ``about`` is empty where the
-    citizen chooses among several tasks.
+    """What all slips of a batch say, and in which language: ``until`` is the last day on which they are good; ``about``
+    is empty where the citizen chooses among several tasks.
     """
 
     office: str
     desk: str
     until: date
     about: str = ""
+    locale: str = SOURCE
 
 
 def draw_slips(words: SlipWords, codes: Sequence[str], public_url: str) -> bytes:
     """The PDF of a batch, the codes in the given order. Raises :class:`app.core.typeset.GlyphMissing`."""
-    with force_locale(SOURCE):
+    with in_language(words.locale):
         return pdf(TEMPLATE, "sheet", _content(words, codes, public_url))
 
 
 def _content(words: SlipWords, codes: Sequence[str], public_url: str) -> dict[str, Any]:
     return {
-        "fonts": [fonts.BODY, fonts.FALLBACK],
-        "locale": SOURCE,
+        "fonts": fonts.families(),
+        "locale": words.locale,
         "title": _n("Phiếu hẹn có mã", "%(num)s phiếu hẹn có mã", len(codes)),
         "office": clean(words.office),
         "desk": clean(words.desk),
@@ -56,8 +56,8 @@ def _content(words: SlipWords, codes: Sequence[str], public_url: str) -> dict[st
         "slips": [
             {
                 "code": grouped(code),
-                "qr": qr.svg(slip_url(public_url, code)),
-                "alt": _("Mã QR mở địa chỉ %(url)s", url=slip_url(public_url, code)),
+                "qr": qr.svg(in_locale(slip_url(public_url, code), words.locale)),
+                "alt": _("Mã QR mở địa chỉ %(url)s", url=in_locale(slip_url(public_url, code), words.locale)),
             }
             for code in codes
         ],

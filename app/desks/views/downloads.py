@@ -11,7 +11,7 @@ from app.access.gate import viewer
 from app.core.errors import Gone, Problem
 from app.core.guards import allow
 from app.core.session import session
-from app.core.text import N_
+from app.core.text import N_, SOURCE
 from app.desks import posters, prints, qr, rules
 from app.desks.queries import desk_for, placement_for, placements_at, placements_of_plan
 from app.desks.views import bp, public_url
@@ -30,8 +30,10 @@ def posters_of_plan(plan_id: int) -> Response:
         raise Problem(N_("Khổ giấy phải là A5, A4 hoặc A5x2 (hai tờ A5 trên một trang A4)."))
     open_here = [placement for placement in placements_of_plan(session(), plan) if placement.is_open]
     everything = placements_at(session(), list({placement.desk_id: placement.desk for placement in open_here}.values()))
-    pdf = posters.draw(prints.poster_words(open_here, everything, public_url()), size)
-    return _file(pdf, prints.file_name("ma-qr", plan.number or plan.title, size, ending=".pdf"), "application/pdf")
+    locale = request.args.get("language", SOURCE)
+    pdf = posters.draw(prints.poster_words(open_here, everything, public_url(), locale), size, locale=locale)
+    parts = ("ma-qr", plan.number or plan.title, size, "" if locale == SOURCE else locale)
+    return _file(pdf, prints.file_name(*parts, ending=".pdf"), "application/pdf")
 
 
 @bp.get("/placements/<int:placement_id>/qr.svg", defaults={"picture": "svg"})

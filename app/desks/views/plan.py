@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.access.gate import viewer
 from app.core.guards import allow
 from app.core.session import session, transaction
+from app.core.text import SOURCE
 from app.core.words import _, _n
 from app.desks.actions import (
     Arranged,
@@ -18,6 +19,7 @@ from app.desks.inputs import ArrangeInput, read_cells
 from app.desks.models import Desk, Placement
 from app.desks.queries import open_desks, placements_at, placements_of_plan
 from app.desks.views import addresses, bp
+from app.forms.languages.queries import NAMES
 from app.forms.queries import forms_of_plan
 from app.plans.models import Plan
 from app.plans.queries import plan_for
@@ -70,6 +72,8 @@ def _plan_page(plan: Plan) -> str:
         asked_at=_asked_at(found),
         token=ArrangeInput(formdata=None),
         may_change=viewer().may("desks.change", plan.office_id),
+        other_languages=[code for code in plan.office.citizen_locales if code != SOURCE],
+        language_names=NAMES,
         **addresses(),
     )
 

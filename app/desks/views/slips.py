@@ -14,6 +14,7 @@ from app.core.errors import Problem
 from app.core.guards import allow
 from app.core.session import session, transaction
 from app.core.settings import Settings
+from app.core.text import SOURCE
 from app.core.tokens import new_checked_code
 from app.core.words import _, sentence
 from app.desks import prints
@@ -25,6 +26,7 @@ from app.desks.slips.queries import batch_for, batches_at
 from app.desks.slips.rules import MOST_SLIPS, last_day
 from app.desks.slips.sheet import SlipWords, draw_slips
 from app.desks.views import bp, public_url
+from app.forms.languages.queries import NAMES
 
 Answer = str | Response | tuple[str, int]
 
@@ -45,13 +47,17 @@ def print_slips(desk_id: int) -> Answer:
     if not form.validate_on_submit():
         return _page(desk, form), HTTPStatus.UNPROCESSABLE_ENTITY
     placement = _chosen(desk, form.placement.data or 0)
-    words = SlipWords(
-        office=desk.office.name,
-        desk=desk.name,
-        until=last_day(clock.today()),
-        about=placement.edition.title if placement is not None else "",
-    )
+    locale = form.locale.data or SOURCE
     try:
+        asked = [placement] if placement is not None else _asked_at(desk)
+        prints.check_placements(asked, locale)
+        words = SlipWords(
+            office=desk.office.name,
+            desk=desk.name,
+            until=last_day(clock.today()),
+            about=prints.title_in(placement, locale) if placement is not None else "",
+            locale=locale,
+        )
         draw_slips(words, [new_checked_code()], public_url())  # a name that cannot be printed is refused before
         with transaction():
             codes = make_slips(
@@ -89,7 +95,8 @@ def revoke(batch_id: int) -> Answer:
 
 
 def _page(desk: Desk, form: SlipsInput) -> str:
-    open_here = [placement for placement in placements_at(session(), [desk]) if placement.is_open]
+    open_here = _asked_at(desk)
+    form.locale.choices = [(code, _(NAMES[code])) for code in desk.office.citizen_locales]
     every = [(0, _("Mọi phiếu tại điểm này, người dân tự chọn"))] if len(open_here) != 1 else []
     form.placement.choices = every + [(placement.id, placement.edition.title) for placement in open_here]
     return render_template(
@@ -102,6 +109,10 @@ def _page(desk: Desk, form: SlipsInput) -> str:
         most=MOST_SLIPS,
         today=clock.today(),
     )
+
+
+def _asked_at(desk: Desk) -> list[Placement]:
+    return [placement for placement in placements_at(session(), [desk], "words") if placement.is_open]
 
 
 def _chosen(desk: Desk, placement_id: int) -> Placement | None:

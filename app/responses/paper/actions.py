@@ -17,6 +17,7 @@ from app.core.errors import Conflict, NotFound, Problem
 from app.core.text import N_, SOURCE
 from app.core.tokens import new_code, read_code
 from app.desks.models import Placement
+from app.forms.languages.rules import check_language
 from app.responses.actions import set_aside
 from app.responses.asked import asked_by
 from app.responses.models import Response
@@ -31,10 +32,6 @@ RETYPED = N_("Hai lần nhập khác nhau; tờ giấy được nhập lại.")
 
 class BadSheets(Problem):
     """No sheets, or more than one file holds."""
-
-
-class NoSuchWords(Problem):
-    """The edition does not have this language."""
 
 
 class NothingAskedHere(Conflict):
@@ -76,13 +73,16 @@ class AlreadyChecked(Conflict):
 def print_sheets(
     session: Session, placement: Placement, *, sheets: int, locale: str = SOURCE, by: int | None
 ) -> PaperBatch:
-    """Make a batch of the edition that ``placement`` asks now; later editions have sheets of their own."""
+    """Make a batch of the edition that ``placement`` asks now; later editions have sheets of their own.
+
+    A language is printed where citizens find it on the page, too (:func:`~app.forms.languages.rules.check_language`).
+    """
     if not 1 <= sheets <= MOST_SHEETS:
         raise BadSheets(N_("Mỗi đợt in từ 1 đến %(most)d tờ."), most=MOST_SHEETS)
     if not placement.is_open:
         raise NothingAskedHere(N_("Phiếu này đã thu hồi khỏi điểm tiếp nhận nên không in được."))
-    if locale != SOURCE and locale not in placement.edition.words:
-        raise NoSuchWords(N_("Bản phát hành này không có ngôn ngữ đã chọn."))
+    edition, offered = placement.edition, placement.desk.office.citizen_locales
+    check_language(locale, offered=offered, words=edition.words, title=edition.title)
     batch = PaperBatch(
         placement=placement,
         edition=placement.edition,

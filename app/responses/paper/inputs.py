@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, DateField, IntegerField, SelectField
-from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.core.inputs import ScreenInput
+from app.core.text import SOURCE
 from app.core.words import _l
 from app.responses.paper.rules import MOST_SHEETS, split_sheet
-
-PRINTED = ("vi", "en")
-"""The languages that paper forms are printed in."""
 
 
 class SheetField(IntegerField):
@@ -47,8 +45,7 @@ class BatchInput(ScreenInput):
     locale = SelectField(
         _l("Ngôn ngữ"),
         validate_choice=False,
-        default="vi",
-        validators=[AnyOf(PRINTED, message=_l("Phiếu giấy hiện in được tiếng Việt và tiếng Anh."))],
+        default=SOURCE,
     )
 
 

@@ -14,10 +14,14 @@ from app.core import fonts
 from app.core.typeset import pdf, printable
 from app.core.words import _, in_language
 from app.desks import qr
+from app.desks.models import Placement
+from app.desks.rules import in_locale, placement_url
 from app.forms.definition import Definition, Question, Section
 from app.forms.kinds import KINDS
 from app.forms.kinds.faces import POINTS
+from app.forms.models import Edition
 from app.forms.wording import Say
+from app.responses.asked import asked_by
 from app.responses.paper.wording import notes_of, numbers_of
 
 TEMPLATE = Path(__file__).with_name("sheets.typ").read_bytes()
@@ -34,6 +38,21 @@ class SheetWords:
     url: str
 
 
+def draw_at(
+    placement: Placement, code: str, locale: str, last: int, public_url: str, edition: Edition | None = None
+) -> bytes:
+    """The PDF of a batch with this ``code``, for the edition that it was made of or the one that is asked now."""
+    asked = asked_by(edition or placement.edition)
+    words = SheetWords(
+        office=placement.desk.office.name,
+        desk=placement.desk.name,
+        title=asked.title,
+        code=code,
+        url=in_locale(placement_url(public_url, placement.code), locale),
+    )
+    return draw_sheets(words, asked.definition, asked.say(locale), 1, last)
+
+
 def draw_sheets(words: SheetWords, definition: Definition, say: Say, first: int, last: int) -> bytes:
     """The PDF of the sheets from ``first`` to ``last``. Raises :class:`app.core.typeset.GlyphMissing`."""
     with in_language(say.locale):
@@ -42,7 +61,7 @@ def draw_sheets(words: SheetWords, definition: Definition, say: Say, first: int,
 
 def _content(words: SheetWords, definition: Definition, say: Say, sheets: range) -> dict[str, Any]:
     return {
-        "fonts": [fonts.BODY, fonts.FALLBACK],
+        "fonts": fonts.families(),
         "locale": say.locale,
         "office": printable(words.office),
         "desk": printable(words.desk),

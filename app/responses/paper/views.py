@@ -24,21 +24,21 @@ from app.core.errors import NotFound, Problem
 from app.core.guards import allow
 from app.core.session import session, transaction
 from app.core.settings import Settings
-from app.core.text import N_
+from app.core.text import N_, SOURCE
 from app.core.words import LOCALES, _, sentence
 from app.desks import prints
 from app.desks.queries import placement_for
-from app.desks.rules import placement_url
 from app.forms.builder import Reading, field_name, read_answers
 from app.forms.definition import Definition
 from app.forms.kinds import KINDS
+from app.forms.languages.queries import NAMES
 from app.forms.wording import Say
 from app.responses.actions import Answered
 from app.responses.asked import Asked, asked_by
 from app.responses.keys import new_key, read_key
 from app.responses.paper import actions
 from app.responses.paper import sheets as drawing
-from app.responses.paper.inputs import PRINTED, BatchInput, CheckInput, SheetInput
+from app.responses.paper.inputs import BatchInput, CheckInput, SheetInput
 from app.responses.paper.models import PaperBatch
 from app.responses.paper.queries import PERMISSION, batch_for, batches_for, printable_placements, standing
 from app.responses.paper.rules import Comparison, as_posted, noon_of, sample_of
@@ -86,10 +86,13 @@ def print_batch() -> Answer:
     if not form.validate_on_submit():
         return _batches_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     placement = placement_for(session(), viewer(), form.placement.data or 0, permission=PERMISSION)
+    locale = form.locale.data or SOURCE
     try:
+        prints.check_placements([placement], locale)
+        drawing.draw_at(placement, "00000", locale, 1, _public_url())  # what cannot be printed is refused before
         with transaction():
             made = actions.print_sheets(
-                session(), placement, sheets=form.sheets.data or 0, locale=form.locale.data, by=viewer().official_id
+                session(), placement, sheets=form.sheets.data or 0, locale=locale, by=viewer().official_id
             )
     except Problem as problem:
         flash(sentence(problem), "error")
@@ -109,18 +112,8 @@ def batch(batch_id: int) -> Answer:
 def sheets(batch_id: int) -> AnyResponse:
     """The sheets to be printed."""
     found = batch_for(session(), viewer(), batch_id)
-    asked = asked_by(found.edition)
-    desk = found.placement.desk
-    settings: Settings = current_app.config["SETTINGS"]
-    words = drawing.SheetWords(
-        office=desk.office.name,
-        desk=desk.name,
-        title=asked.title,
-        code=found.code,
-        url=placement_url(settings.public_url, found.placement.code),
-    )
-    pdf = drawing.draw_sheets(words, asked.definition, asked.say(found.locale), 1, found.sheets)
-    name = prints.file_name("phieu-giay", found.code, desk.name, ending=".pdf")
+    pdf = drawing.draw_at(found.placement, found.code, found.locale, found.sheets, _public_url(), found.edition)
+    name = prints.file_name("phieu-giay", found.code, found.placement.desk.name, ending=".pdf")
     return send_file(io.BytesIO(pdf), mimetype="application/pdf", as_attachment=True, download_name=name)
 
 
@@ -301,7 +294,8 @@ def _read(asked: Asked, say: Say) -> Reading:
 def _batches_page(form: BatchInput) -> str:
     placements = printable_placements(session(), viewer())
     form.placement.choices = [(found.id, f"{found.desk.name} – {found.edition.title}") for found in placements]
-    form.locale.choices = [(code, LOCALES[code]) for code in PRINTED]
+    offered = {SOURCE} | {locale for found in placements for locale in found.desk.office.citizen_locales}
+    form.locale.choices = [(code, _(NAMES[code])) for code in LOCALES if code in offered]
     return render_template("paper/batches.html", form=form, lines=batches_for(session(), viewer()))
 
 
@@ -395,3 +389,8 @@ def _uuid(written: str) -> UUID:
 def _secret() -> str:
     settings: Settings = current_app.config["SETTINGS"]
     return settings.secret_key
+
+
+def _public_url() -> str:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.public_url

@@ -235,9 +235,7 @@ def test_the_record_says_who_printed_and_closed_and_nothing_of_the_answers(
     assert not any("Chờ lâu" in str(entry.details) for entry in entries)
 
 
-@pytest.mark.parametrize(
-    "data", [{"sheets": 0}, {"sheets": 201}, {"sheets": "x"}, {"sheets": 5, "locale": "km"}, {"sheets": ""}]
-)
+@pytest.mark.parametrize("data", [{"sheets": 0}, {"sheets": 201}, {"sheets": "x"}, {"sheets": ""}])
 def test_a_wrong_batch_is_refused(
     minh: Browser, session: Session, placement: Placement, data: dict[str, object]
 ) -> None:
@@ -246,7 +244,32 @@ def test_a_wrong_batch_is_refused(
     assert session.scalars(select(PaperBatch)).all() == []
 
 
+def test_a_language_that_is_off_or_has_no_font_makes_no_batch(
+    minh: Browser, session: Session, placement: Placement
+) -> None:
+    placement.desk.office.citizen_locales = ["vi", "zh"]
+    session.commit()
+    refused = {"km": (409, "chưa bật ngôn ngữ này"), "zh": (422, "Không in được chữ"), "xx": (409, "chưa bật")}
+    for locale, (status, sentence) in refused.items():
+        page = minh.post("/paper", {"placement": placement.id, "sheets": 5, "locale": locale})
+        assert page.status == status
+        assert sentence in page.text
+    assert session.scalars(select(PaperBatch)).all() == []
+
+
+def test_a_khmer_batch_prints_khmer(minh: Browser, session: Session, placement: Placement) -> None:
+    placement.desk.office.citizen_locales = ["vi", "km"]
+    session.commit()
+    assert "tiếng Khmer" in minh.get("/paper").text
+    minh.post("/paper", {"placement": placement.id, "sheets": 1, "locale": "km"})
+    batch = session.scalars(select(PaperBatch)).one()
+    pdf = minh.get(f"/paper/{batch.id}/sheets.pdf")
+    assert pdf.answer.mimetype == "application/pdf"
+
+
 def test_an_english_batch_prints_english(minh: Browser, session: Session, placement: Placement) -> None:
+    placement.desk.office.citizen_locales = ["vi", "en"]
+    session.commit()
     minh.post("/paper", {"placement": placement.id, "sheets": 2, "locale": "en"})
     batch = session.scalars(select(PaperBatch)).one()
     assert minh.get(f"/paper/{batch.id}/sheets.pdf").status == 200
