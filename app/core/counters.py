@@ -14,7 +14,7 @@ import secrets
 import struct
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from mmap import mmap
 from pathlib import Path
@@ -39,16 +39,17 @@ class SharedCounters:
 
     def add(self, name: str, seconds: int) -> int:
         """Count ``name`` once more; how often it was counted in the span that lasts now, this time included."""
+        return self.add_all((name,), seconds)[0]
+
+    def add_all(self, names: Sequence[str], seconds: int) -> list[int]:
+        """The same for several names at once; taking the lock costs more than counting."""
         with self._held() as memory:
-            span = int(self.now()) // seconds
-            at, count = self._find(memory, name, seconds, span)
-            memory[at : at + _SLOT.size] = _SLOT.pack(self._hash(memory, name, seconds), span, count + 1)
-            return count + 1
+            return [self._add(memory, name, seconds) for name in names]
 
     def count(self, name: str, seconds: int) -> int:
         """How often ``name`` was counted in the span that lasts now."""
         with self._held() as memory:
-            return self._find(memory, name, seconds, int(self.now()) // seconds)[1]
+            return self._find(memory, self._hash(memory, name, seconds), int(self.now()) // seconds)[1]
 
     def forget_old(self) -> None:
         """Overwrite what belongs to another hour, for when nobody comes by."""
@@ -59,6 +60,13 @@ class SharedCounters:
         """Overwrite everything."""
         with self._held() as memory:
             self._begin_anew(memory)
+
+    def _add(self, memory: mmap, name: str, seconds: int) -> int:
+        span = int(self.now()) // seconds
+        wanted = self._hash(memory, name, seconds)
+        at, count = self._find(memory, wanted, span)
+        _SLOT.pack_into(memory, at, wanted, span, count + 1)
+        return count + 1
 
     @contextmanager
     def _held(self) -> Iterator[mmap]:
@@ -96,12 +104,11 @@ class SharedCounters:
         digest = hashlib.blake2b(f"{seconds}\0{name}".encode(), key=key, digest_size=8).digest()
         return int.from_bytes(digest, "little") or 1
 
-    def _find(self, memory: mmap, name: str, seconds: int, span: int) -> tuple[int, int]:
+    def _find(self, memory: mmap, wanted: int, span: int) -> tuple[int, int]:
         """Where the counter stands or may stand, and what it says; a crowded place gives its smallest counter up."""
-        wanted = self._hash(memory, name, seconds)
-        places = [_HEAD.size + (wanted + step) % SLOTS * _SLOT.size for step in range(_PROBES)]
         free: list[tuple[int, int]] = []
-        for at in places:
+        for step in range(_PROBES):
+            at = _HEAD.size + (wanted + step) % SLOTS * _SLOT.size
             found, its_span, count = _SLOT.unpack_from(memory, at)
             if found == wanted:
                 return at, count if its_span == span else 0

@@ -1,8 +1,8 @@
-"""What feedback does when a response was stored: it brings the free text to those who answer for the task."""
+"""What feedback does when responses were stored: it brings the free text to those who answer for the task."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 from uuid import uuid4
 
 from sqlalchemy import Table, bindparam, insert, select
@@ -12,33 +12,42 @@ from app.core.events import listen
 from app.feedback.models import Remark
 from app.feedback.rules import remarks_in, searchable
 from app.forms.models import Form
-from app.responses.events import ResponseStored
+from app.responses.events import ResponsesStored
 
-_TASK = select(Form.task_id).where(Form.id == bindparam("form_id"))
+_TASKS = select(Form.id, Form.task_id).where(Form.id.in_(bindparam("form_ids", expanding=True)))
 _REMARK = insert(cast(Table, Remark.__table__))
 
 
 def connect() -> None:
     """Hear what is announced; called once by the shell."""
-    listen(ResponseStored, keep_remarks)
+    listen(ResponsesStored, keep_remarks)
 
 
-def keep_remarks(session: Session, fact: ResponseStored) -> None:
-    """One remark for each text that the citizen wrote, in the transaction of the response."""
-    written = remarks_in(fact.asked.definition, fact.response.answers)
+def keep_remarks(session: Session, fact: ResponsesStored) -> None:
+    """One remark for each text that a citizen wrote, in the transaction of the responses."""
+    written = [
+        (response, question_id, text)
+        for response in fact.responses
+        for question_id, text in remarks_in(response.asked.definition, response.answers)
+    ]
     if not written:
         return
-    common: dict[str, Any] = {
-        "response_id": fact.response.id,
-        "edition_id": fact.response.edition_id,
-        "task_id": session.scalar(_TASK, {"form_id": fact.asked.form_id}),
-        "desk_id": fact.response.desk_id,
-        "hour": fact.response.hour,
-    }
+    form_ids = {response.asked.form_id for response, _question_id, _text in written}
+    tasks = {row.id: row.task_id for row in session.execute(_TASKS, {"form_ids": list(form_ids)})}
     session.execute(
         _REMARK,
         [
-            common | {"id": uuid4(), "question_id": question_id, "text": text, "search": searchable(text)}
-            for question_id, text in written
+            {
+                "id": uuid4(),
+                "response_id": response.id,
+                "edition_id": response.asked.edition_id,
+                "task_id": tasks[response.asked.form_id],
+                "desk_id": response.desk_id,
+                "hour": response.hour,
+                "question_id": question_id,
+                "text": text,
+                "search": searchable(text),
+            }
+            for response, question_id, text in written
         ],
     )

@@ -7,7 +7,9 @@ session, and the signed submission key does that work.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -85,17 +87,36 @@ def read_answers(definition: Definition, say: Say, formdata: Posted) -> Reading:
 
     Never raises, whatever was posted.
     """
-    form = build_form_class(definition, say)(formdata)
     reading = Reading(definition, formdata)
-    for question in definition.questions:
-        if not is_asked(question, reading.answers):
-            continue
-        bound = form[field_name(question.id)]
-        if not bound.validate(form):
-            reading.errors[question.id] = str(bound.errors[0])
-        elif bound.data is not None:
-            reading.answers[question.id] = KINDS[question.kind].to_stored(bound.data)
+    with _form(definition, say) as form:
+        form.process(formdata)
+        for question in definition.questions:
+            if not is_asked(question, reading.answers):
+                continue
+            bound = form[field_name(question.id)]
+            if not bound.validate(form):
+                reading.errors[question.id] = str(bound.errors[0])
+            elif bound.data is not None:
+                reading.answers[question.id] = KINDS[question.kind].to_stored(bound.data)
     return reading
+
+
+@contextmanager
+def _form(definition: Definition, say: Say) -> Iterator[Form]:
+    """A form of this definition that nobody else is using; binding its fields costs more than reading a post.
+
+    Nothing of a post stays in it: what somebody wrote is not kept in memory for the next one.
+    """
+    idle = _idle.get((definition.digest, say.key), deque)
+    try:
+        form = idle.pop()
+    except IndexError:
+        form = build_form_class(definition, say)()
+    yield form
+    for bound in form:
+        bound.data = bound.raw_data = bound.object_data = None
+        bound.errors = bound.process_errors = ()
+    idle.append(form)
 
 
 def _build(definition: Definition, say: Say) -> type[Form]:
@@ -103,4 +124,5 @@ def _build(definition: Definition, say: Say) -> type[Form]:
     return type(f"Form_{definition.key}", (Form,), dict(fields))
 
 
+_idle: Kept[tuple[str, str], deque[Form]] = Kept(1024)
 _classes: Kept[tuple[str, str], type[Form]] = Kept(1024)

@@ -24,7 +24,7 @@ from app.core.events import announce
 from app.core.text import N_, nfc
 from app.desks.models import Desk
 from app.responses.asked import Asked, definitions_of
-from app.responses.events import ResponseStored
+from app.responses.events import ResponsesStored, StoredResponse
 from app.responses.integrity.rules import reason_of
 from app.responses.models import (
     COUNTED,
@@ -131,7 +131,7 @@ def submit(
     stored already raises ``IntegrityError``: the caller ends its transaction and asks :func:`queries.stored_answers`.
     """
     asked.promise()  # whoever sends it in, nothing is stored under a promise that is not kept
-    values = {
+    values: dict[str, Any] = {
         "id": key,
         "edition_id": asked.edition_id,
         "desk_id": desk_id,
@@ -142,7 +142,7 @@ def submit(
     }
     session.execute(_RESPONSE, values)
     session.execute(_PENDING, _entry(key, asked.edition_id, COUNTED, 1))
-    announce(session, ResponseStored(Response(**values), asked))
+    announce(session, ResponsesStored((StoredResponse(key, desk_id, values["hour"], answers, asked),)))
     return Submission(key, repeated=False)
 
 
@@ -189,10 +189,14 @@ def _insert(session: Session, forms: Sequence[Answered]) -> None:
     session.execute(_PENDING, [_entry(form.key, form.asked.edition_id, state, 1) for form, state in entries])
     if QUARANTINED in states:
         session.execute(_QUARANTINE, [_suspected(form) for form in forms if form.checks])
-    for form, values in zip(forms, rows, strict=True):
-        announce(session, ResponseStored(Response(**values), form.asked))
+    announce(session, ResponsesStored(tuple(_stored(form) for form in forms)))
+    for form in forms:
         if form.also is not None:
             form.also(session)
+
+
+def _stored(form: Answered) -> StoredResponse:
+    return StoredResponse(form.key, form.desk_id, clock.hour_of(form.hour), form.answers, form.asked)
 
 
 def _suspected(form: Answered) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.core import events
 from app.core.tokens import hour_key
 from app.responses.asked import asked_by
-from app.responses.events import ResponseStored
+from app.responses.events import ResponsesStored
 from app.responses.models import Pending, Response
 from app.responses.queries import stored_answers
 from tests.make import Make
@@ -63,12 +63,13 @@ def test_others_hear_of_it_in_the_same_transaction(
 ) -> None:
     heard: list[UUID] = []
 
-    def hear(_session: Session, fact: ResponseStored) -> None:
-        heard.append(fact.response.id)
-        assert (fact.response.desk_id, fact.asked.form_id) == (scene.placement.desk_id, scene.form.id)
-        assert fact.asked.definition.by_id["de_tim"].kind == "faces"
+    def hear(_session: Session, fact: ResponsesStored) -> None:
+        (stored,) = fact.responses
+        heard.append(stored.id)
+        assert (stored.desk_id, stored.asked.form_id) == (scene.placement.desk_id, scene.form.id)
+        assert stored.asked.definition.by_id["de_tim"].kind == "faces"
 
-    monkeypatch.setitem(events._listeners, ResponseStored, [hear])
+    monkeypatch.setitem(events._listeners, ResponsesStored, [hear])
     key = scene.send(session)
     assert heard == [key]
 

@@ -59,8 +59,8 @@ def held_back(facts: PlacementFacts, key: SubmissionKey, mode: str) -> str:
 
 def _bits(facts: PlacementFacts, settings: Settings) -> int:
     """How hard the work has to be; 0 where there is no flood."""
-    alike = counters().add(f"posts {facts.code} {kind_of_browser(client_address())}", SPAN)
-    everybody = counters().add(f"posts {facts.code}", SPAN)
+    names = (f"posts {facts.code} {kind_of_browser(client_address())}", f"posts {facts.code}")
+    alike, everybody = counters().add_all(names, SPAN)
     return max(
         bits_for(count, limit, settings.work_bits) if count > limit else 0
         for count, limit in ((alike, settings.flood_alike), (everybody, settings.flood_everywhere))

@@ -52,6 +52,9 @@ def suspicions(
     ten_minutes = int(opened.timestamp()) // SPAN
     address = client_address()
     levels = (answers.get(question.id) for question in asked.definition.scored)
+    desk = f"{ten_minutes} {facts.desk_id}"
+    names = (f"desk {desk}", f"alike {desk} {asked.edition_id} {kind_of_browser(address)}")
+    at_desk, alike = counters().add_all(names, HOUR) if own else (1, 1)
     found = Circumstances(
         mode=mode,
         at=at,
@@ -59,10 +62,8 @@ def suspicions(
         elapsed=key.elapsed(at),
         points=tuple(level for level in levels if level in POINTS),
         sent_before=_mark().get(asked.edition_id, 0),
-        at_desk=counters().add(f"desk {ten_minutes} {facts.desk_id}", HOUR) if own else 1,
-        alike=counters().add(f"alike {ten_minutes} {facts.desk_id} {asked.edition_id} {kind_of_browser(address)}", HOUR)
-        if own
-        else 1,
+        at_desk=at_desk,
+        alike=alike,
         by_official=SIGN_IN_COOKIE in request.cookies,
         trapped=bool(request.form.get(TRAP, "").strip()),
         from_elsewhere=request.headers.get("Sec-Fetch-Site") == "cross-site",

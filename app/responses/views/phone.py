@@ -139,9 +139,8 @@ def answered(facts: PlacementFacts, locale: str) -> AnyResponse:
     first = "1" if g.get("kept_first") else None
     sent = receipt_pass(secret(), facts.code, clock.now())
     address = url_for("responses.receipt", code=facts.code, lang=lang_of(locale), first=first, sent=sent)
-    if request.headers.get("Accept") == "application/json":
-        return AnyResponse(status=HTTPStatus.CREATED, headers={"Location": address})
-    return redirect(address, HTTPStatus.SEE_OTHER)
+    is_script = request.headers.get("Accept") == "application/json"
+    return AnyResponse(status=HTTPStatus.CREATED if is_script else HTTPStatus.SEE_OTHER, headers={"Location": address})
 
 
 def judge(key: SubmissionKey | None, reading: Reading) -> tuple[int, str]:
