@@ -12,10 +12,12 @@ import os
 import sqlite3
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, cast
 
 from flask import Flask, Response, request
+from sqlalchemy.orm import Session
 
 INSERT = "INSERT INTO bare (id, edition_id, desk_id, mode, hour, locale, answers) VALUES ({})"
 CREATE = (
@@ -51,6 +53,28 @@ def insert() -> Flask:
         return "stored"
 
     return app
+
+
+def uncounted() -> Flask:
+    """Ours without the row that waits to be counted: what keeping tallies adds to a response."""
+    from app.responses import actions
+    from app.responses.views import storing
+    from app.web.factory import create_app
+
+    class Uncounted:
+        """A session that leaves those rows out."""
+
+        def __init__(self, session: Session) -> None:
+            self._session = session
+
+        def execute(self, statement: Any, *more: Any) -> Any:
+            return None if statement is actions._PENDING else self._session.execute(statement, *more)
+
+    def submit_all(session: Session, forms: Sequence[Any], **more: Any) -> list[actions.Submission]:
+        return actions.submit_all(cast(Session, Uncounted(session)), forms, **more)
+
+    storing.__dict__["submit_all"] = submit_all
+    return create_app()
 
 
 def _store(url: str) -> Callable[[str], None]:
