@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -69,11 +69,15 @@ def serve(target: str, shape: Shape, environment: Mapping[str, str] | None = Non
         _wait_for(port, process)
         yield Server(port, psutil.Process(process.pid))
     finally:
+        workers = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
         process.terminate()
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
             process.kill()
+        for worker in workers:  # they would outlive a main process that had to be killed
+            with suppress(psutil.NoSuchProcess):
+                worker.kill()
 
 
 def _free_port() -> int:
@@ -82,7 +86,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes], patience: float = 30) -> None:
+def _wait_for(port: int, process: subprocess.Popen[bytes], patience: float = 120) -> None:
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         if process.poll() is not None:

@@ -165,3 +165,12 @@ def test_a_code_that_is_nobodys_is_asked_for_each_time(phone: Phone) -> None:
     for _time in range(2):
         assert phone.get("/P/0123456789AB").status_code == 404
     assert phone.asked == 2
+
+
+def test_who_wants_large_letters_gets_a_page_of_their_own(phone: Phone) -> None:
+    plain = phone.get().text
+    large = phone.get(Cookie="display=large")
+    assert phone.asked == 2
+    assert without_key(large.text) != without_key(plain)
+    assert without_key(phone.get().text) == without_key(plain)
+    assert phone.asked == 2
