@@ -166,7 +166,7 @@ def main() -> None:
 
 def _storm(site: Ground, town: Town, postgres: Embedded | None, kills: int) -> int:
     """Let citizens send while the server is killed again and again; how often the database was killed as well."""
-    citizens = [threading.Thread(target=town.citizen, args=(number,)) for number in range(CLIENTS)]
+    citizens = [threading.Thread(target=town.citizen, args=(number,), daemon=True) for number in range(CLIENTS)]
     offline_key, offline_body = town.form("offline")
     killed = 0
     for number in range(kills):
