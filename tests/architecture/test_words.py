@@ -149,7 +149,10 @@ def test_a_translation_says_whether_a_person_has_approved_it(locale: str) -> Non
 
 
 def test_every_page_of_the_citizens_is_known_as_one() -> None:
-    """A template on the citizens' base, or a view of theirs, that is not listed would show Vietnamese to everybody."""
+    """A template on the citizens' base that is not listed would show Vietnamese on a Khmer page.
+
+    What is written behind the four doors is read by officials; those pages speak the languages of their screens only.
+    """
     pages = [
         path
         for path in (ROOT / "app").glob("*/templates/**/*.html")
