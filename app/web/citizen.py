@@ -38,14 +38,17 @@ def _joined(more: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _khmer(address: str) -> str:
-    """The font for a device that has no Khmer letters, and for no other: it is looked for among the device's own
-    first. The text does not wait for it.
+    """The font for a device that has no Khmer letters, and for no other: its own are looked for first.
+
+    The text does not wait for it. It stands first in the list, for its own letters only: Chromium forgets to draw some
+    words again when a font further down arrives.
     """
     names = ("Noto Sans Khmer", "NotoSansKhmer-Regular", "Khmer OS", "Khmer UI", "Leelawadee UI", "Khmer Sangam MN")
     own = ", ".join(f'local("{name}")' for name in names)
     return (
         '@font-face { font-family: "Noto Sans Khmer"; font-weight: 100 900; font-display: swap; '
         f"unicode-range: U+1780-17FF; src: {own}, url({address}); }}\n"
+        'body { font-family: "Noto Sans Khmer", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }\n'
         "body { line-height: 1.75; }\n"
     )
 
