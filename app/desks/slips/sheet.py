@@ -52,7 +52,8 @@ def _content(words: SlipWords, codes: Sequence[str], public_url: str) -> dict[st
         "scan": _("Quét mã bằng camera hoặc Zalo. Hoặc mở địa chỉ"),
         "entry": clean(printed_address(public_url.lower() + ENTRY_PATH, "")),
         "type": _("rồi gõ mã này:"),
-        "promise": _("Dùng một lần, đến %(day)s · ẩn danh · khoảng 1 phút", day=show_day(words.until)),
+        "until": _("Dùng 1 lần, đến %(day)s", day=show_day(words.until)),
+        "promise": _("Ẩn danh · khoảng 1 phút"),
         "slips": [
             {
                 "code": grouped(code),

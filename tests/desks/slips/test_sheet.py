@@ -36,7 +36,7 @@ def test_it_works(app: Flask) -> None:
         WORDS.desk,
         WORDS.about,
         "danvan.binhminh.gov.vn/V",
-        "Dùng một lần, đến 20/05/2027",
+        "Dùng 1 lần, đến 20/05/2027",
     ):
         assert first.count(words) == 10
         assert second.count(words) == 2
