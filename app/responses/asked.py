@@ -11,6 +11,7 @@ from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm.exc import DetachedInstanceError
 
 from app.core.kept import Kept
 from app.core.text import SOURCE
@@ -86,7 +87,9 @@ def definitions_of(session: Session, edition_ids: Collection[int]) -> dict[int, 
 
 def _read(edition: Edition) -> Asked:
     session = object_session(edition)
-    promise = session.get(Promise, edition.id) if session else None
+    if session is None:  # what is read here is kept: an edition without its promise would refuse answers from then on
+        raise DetachedInstanceError(f"edition {edition.id} belongs to no session: its promise cannot be read")
+    promise = session.get(Promise, edition.id)
     return Asked(
         edition_id=edition.id,
         form_id=edition.form_id,

@@ -174,7 +174,7 @@ def test_tallies_equal_a_recount_after_any_history(session: Session, scene: Scen
             assert is_exact(session, scene)
     finally:
         nested.rollback()
-        session.expunge_all()
+        session.expire_all()
 
 
 def take(session: Session, scene: Scene, keys: list[UUID], verb: str, number: int) -> None:
