@@ -158,7 +158,7 @@ def test_every_form_is_complete_in_english(path: Path) -> None:
 def test_every_form_can_be_drawn_in_every_language(path: Path, locale: str) -> None:
     definition = load(path)
     html = render_questions(definition, say_live(definition, locale))
-    assert html.count("<legend>") + html.count("<label for=") == len(definition.questions)
+    assert html.count("<legend") + html.count("<label for=") == len(definition.questions)
 
 
 def test_the_english_translation_awaits_approval() -> None:
