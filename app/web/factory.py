@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from flask import Flask
 from flask_babel import Babel
@@ -54,10 +56,18 @@ class UnlistedEndpoint(RuntimeError):
     """An endpoint is missing from ``web/endpoints.py``, or its mark says something else."""
 
 
+class Site(Flask):
+    """Flask without looking at every call whether it is a coroutine: nothing here is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """``func`` as it is."""
+        return func
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application; raises where settings are insecure or an endpoint has no permission."""
     settings = settings or Settings.from_environment()
-    app = Flask("app.web", root_path=views.ROOT, static_folder="static")
+    app = Site("app.web", root_path=views.ROOT, static_folder="static")
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,

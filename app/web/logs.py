@@ -6,9 +6,13 @@ path is kept: the endpoint's name says enough.
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 import time
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
@@ -28,7 +32,7 @@ def configure(app: Flask, settings: Settings) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _traceback if settings.log_json else structlog.dev.set_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False)
+            structlog.processors.JSONRenderer(_as_json)
             if settings.log_json
             else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
         ],
@@ -53,6 +57,16 @@ def configure(app: Flask, settings: Settings) -> None:
                 milliseconds=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
             )
         return answer
+
+
+def _as_json(event: object, default: Callable[[Any], Any]) -> str:
+    return _encoder(default).encode(event)
+
+
+@lru_cache(maxsize=1)
+def _encoder(default: Callable[[Any], Any]) -> json.JSONEncoder:
+    """Made once: ``json.dumps`` makes one for each line."""
+    return json.JSONEncoder(ensure_ascii=False, default=default)
 
 
 _QUIET = frozenset({"static", "bootstrap.static", "web.health"})
