@@ -63,7 +63,8 @@ def place_behind(session: Session, code: str) -> Place:
         )
         if desk is not None:
             return Place(desk.code, desk.office, desk)
-    office = session.scalar(select(Office).where(Office.code == code))
+    # PostgreSQL refuses to compare with a null byte, which no office has in its code.
+    office = session.scalar(select(Office).where(Office.code == code)) if code.isprintable() else None
     if office is None:
         raise NotFound(UNKNOWN_DOOR)
     return Place(office.code, office)
