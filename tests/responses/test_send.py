@@ -64,6 +64,7 @@ def test_the_receipt_says_thanks_and_where_to_go_on(citizen: Citizen, browser: B
     assert {link.upper() for link in page.links if link.startswith("/")} == {
         f"/D/{scene.placement.desk.code}",
         f"/P/{citizen.code}",
+        f"/C/{citizen.code}",
     }
     assert "Set-Cookie" not in page.answer.headers
 
