@@ -75,7 +75,7 @@ def test_the_work_is_told_while_it_lasts(chromium: Browser, tmp_path: Path) -> N
         expect(page.get_by_role("progressbar")).to_be_visible()
         expect(page.get_by_role("status").first).to_contain_text("Máy của Ông/Bà đang làm một phép tính")
         expect(page.locator("textarea[name=q_y_kien]")).to_have_value(REMARK)
-        page.wait_for_function("document.querySelector('progress').value > 0")
+        expect(page.get_by_role("progressbar")).not_to_have_js_property("value", 0)
 
 
 def test_a_device_that_cannot_load_the_work_keeps_the_form(chromium: Browser, flooded: Site) -> None:
