@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import BrowserContext, Page, expect
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
 from app.desks.kiosks.actions import rebind, revoke_kiosk
@@ -201,3 +202,27 @@ def test_the_funnel_knows_who_came_to_the_tablet(tablet: BrowserContext, place: 
             break
         page.wait_for_timeout(500)
     assert [tuple(row) for row in found] == [(3, 2)]
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_whoever_sends_at_once_has_begun_once(
+    tablet: BrowserContext, place: Site, start: str, *, arrives: bool
+) -> None:
+    """The form may be sent before the server has answered, or never heard, that it was begun."""
+    own, _make = hand_of(place)
+    late: list[Route] = []
+    page = at_the_start(tablet, start)
+    page.route("**/beginnings/**", lambda route: late.append(route) if arrives else route.abort())
+    answer(page)
+    expect(page.get_by_text("Cảm ơn Ông/Bà.")).to_be_visible()
+    for route in late:
+        route.continue_()
+    for _half_second in range(60):
+        own.rollback()
+        found = own.scalars(select(PageCount.begun)).all()
+        if sum(found):
+            break
+        page.wait_for_timeout(500)
+    page.wait_for_timeout(1_500)
+    own.rollback()
+    assert own.scalars(select(PageCount.begun)).all() == [1]
