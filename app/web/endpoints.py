@@ -204,6 +204,7 @@ ENDPOINTS: dict[str, str] = {
     "tracking.withdraw": PUBLIC,
     "tracking.copy": PUBLIC,
     # scores and reports
+    "overview.of_plan": "scores.read",
     "reports.plan_scores": "scores.read",
     "reports.task_scores": "scores.read",
     "reports.exports": "reports.export",

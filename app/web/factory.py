@@ -38,6 +38,7 @@ from app.plans.family import listeners as family_listeners
 from app.plans.views import calendar
 from app.reports import views as reports
 from app.reports.funnel import views as funnel
+from app.reports.overview import views as overview
 from app.reports.quarantine import views as quarantine
 from app.responses import listeners as response_listeners
 from app.responses import views as responses
@@ -134,6 +135,7 @@ def register(app: Flask) -> None:
         reports,
         quarantine,
         funnel,
+        overview,
     ):
         app.register_blueprint(package.bp)
     family_listeners.connect()

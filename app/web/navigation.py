@@ -44,6 +44,7 @@ PLAN_PAGES: tuple[Tab, ...] = (
     Tab("plans.family", N_("Kế hoạch liên quan"), "plans.read", "plans"),
     Tab("forms.forms_of_plan", N_("Mẫu phiếu"), "forms.read", "forms"),
     Tab("desks.placements_of_plan", N_("Điểm tiếp nhận"), "desks.read", "desks"),
+    Tab("overview.of_plan", N_("Một trang"), "scores.read", "overview"),
     Tab("reports.plan_scores", N_("Kết quả"), "scores.read", "reports"),
     Tab("funnel.of_plan", N_("Mở và gửi phiếu"), "scores.read", "funnel"),
     Tab("feedback.remarks_of_plan", N_("Ý kiến"), "remarks.read", "feedback"),

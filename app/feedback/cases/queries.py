@@ -22,7 +22,7 @@ from app.feedback.cases.models import Case, Step
 from app.feedback.cases.rules import OPEN, UNANSWERED_FLAGS, read_reference
 from app.feedback.clock.rates import Punctuality, Replied, punctuality
 from app.feedback.rules import needle
-from app.plans.models import TaskHolder
+from app.plans.models import Plan, Task, TaskHolder
 
 PAGE = 30
 Tray = Literal["todo", "mine", "late", "new", "waiting", "answered", "all"]
@@ -46,6 +46,14 @@ class Inbox:
     counts: dict[Tray, int]
     page: int
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many cases are open, and how many of them are late: over a due time, or over the one of the first reply."""
+
+    open: int
+    late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,26 @@ def case_with_reference(session: Session, viewer: Viewer, typed: str) -> Case | 
 def case_of_remark(session: Session, viewer: Viewer, remark_id: UUID) -> Case | None:
     """The case that was made of a remark, if ``viewer`` may see it."""
     return session.scalar(_cases().where(Case.remark_id == remark_id, _visible(viewer, "cases.read")))
+
+
+def waiting_by_task(session: Session, viewer: Viewer, plan: Plan, *, now: datetime) -> dict[int | None, Waiting]:
+    """The cases of a plan's tasks that ``viewer`` may see, by task id, and under None those of its office that belong
+    to no task. What has no case is left out. One query.
+    """
+    rows = session.execute(
+        select(
+            Case.task_id,
+            func.count().filter(Case.state.in_(OPEN)),
+            func.count().filter(_in_tray("late", viewer, now)),
+        )
+        .where(
+            _visible(viewer, "cases.read"),
+            Case.office_id == plan.office_id,
+            or_(Case.task_id.is_(None), Case.task_id.in_(select(Task.id).where(Task.plan_id == plan.id))),
+        )
+        .group_by(Case.task_id)
+    )
+    return {task_id: Waiting(waiting, late) for task_id, waiting, late in rows}
 
 
 def rates_of(session: Session, viewer: Viewer, *, since: datetime, now: datetime) -> Rates:

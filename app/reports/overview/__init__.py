@@ -1,0 +1,1 @@
+"""A plan on one page: each task a line, and what needs the leader first."""

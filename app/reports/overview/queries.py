@@ -1,0 +1,52 @@
+"""What the one-page overview of a plan shows, read in one snapshot in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.access.viewer import Viewer
+from app.core import clock
+from app.feedback.cases.queries import Waiting, waiting_by_task
+from app.plans.calendar.queries import entries_for
+from app.plans.models import Plan, Task
+from app.reports.overview.lines import Line, line_of
+from app.scores.queries import plan_scores, unsurveyed_tasks
+from app.scores.results import together
+from app.scores.rules import RollUp, Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A plan at one moment. ``elsewhere`` are the office's cases that belong to no task; None where cases are not
+    this viewer's business. ``overdue`` counts the entries of the calendar whose day has passed.
+    """
+
+    lines: Sequence[Line]
+    unsurveyed: Sequence[Task]
+    together: dict[str, RollUp]
+    elsewhere: Waiting | None
+    overdue: int
+
+    @property
+    def late(self) -> int:
+        """Late cases of all tasks."""
+        return sum(line.cases.late for line in self.lines)
+
+
+def read_overview(session: Session, viewer: Viewer, plan: Plan, limits: Thresholds, *, now: datetime) -> Overview:
+    """Everything that the page says about ``plan``."""
+    scores = plan_scores(session, plan, limits)
+    sees_cases = viewer.may("cases.read", plan.office_id)
+    cases = waiting_by_task(session, viewer, plan, now=now) if sees_cases else {}
+    entries = entries_for(session, viewer, today=clock.day_of(now), plan_id=plan.id)
+    return Overview(
+        [line_of(found, cases.get(found.task.id)) for found in scores],
+        unsurveyed_tasks(session, plan),
+        together(scores, limits),
+        cases.get(None, Waiting(0, 0)) if sees_cases else None,
+        sum(entry.state == "overdue" for entry in entries),
+    )
