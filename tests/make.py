@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from app.feedback.cases.models import Case
 from app.feedback.clock.rules import Kind
 from app.feedback.codes.actions import Sent, send_case
 from app.feedback.contact.vault import Vault
+from app.feedback.files.actions import Ready
 from app.forms.actions import publish
 from app.forms.definition import Definition, to_data
 from app.forms.drafts import with_words
@@ -186,6 +187,7 @@ class Make:
         code: str = "",
         task: Task | None = None,
         contact: Mapping[str, str] | None = None,
+        photos: Sequence[Ready] = (),
     ) -> Case:
         """A case as a citizen has sent it; ``code`` (or a number of its own) opens it."""
         sent = Sent(
@@ -196,6 +198,7 @@ class Make:
             text=text,
             task_id=task.id if task else None,
             contact=contact or {},
+            photos=photos,
         )
         case, _new = send_case(self.session, sent, secret=SECRET, vault=Vault([CONTACT_KEY]))
         self.session.commit()

@@ -169,6 +169,7 @@ ENDPOINTS: dict[str, str] = {
     # cases
     "cases.inbox": "cases.read",
     "cases.case": "cases.read",
+    "cases.file": "cases.read",
     "cases.acknowledge_several": "cases.handle",
     "cases.contact": "cases.handle",
     "cases.raise_case": "cases.handle",
@@ -198,6 +199,7 @@ ENDPOINTS: dict[str, str] = {
     "tracking.entry": PUBLIC,
     "tracking.look_up": PUBLIC,
     "tracking.case": PUBLIC,
+    "tracking.file": PUBLIC,
     "tracking.write": PUBLIC,
     "tracking.ask_again": PUBLIC,
     "tracking.forget_contact": PUBLIC,

@@ -23,6 +23,8 @@ from app.desks.models import Desk, Placement
 from app.desks.slips.actions import make_slips
 from app.desks.slips.models import SlipBatch
 from app.feedback.cases.models import Case
+from app.feedback.files.actions import Ready
+from app.feedback.files.models import CaseFile
 from app.feedback.models import Remark
 from app.offices.models import Holiday
 from app.plans.actions import import_plan
@@ -47,6 +49,8 @@ KIOSK = "token-of-the-tablet-in-the-house"
 """What the cookie of the house's bound tablet holds."""
 TRACKING = "0000000000000000"
 """The tracking code of the house's case; its check character is right."""
+PHOTO = Ready("anh-1.jpg", b"\xff\xd8\xff", 1, 1)
+"""A photo of the house's case."""
 STATIC = {"static": "staff.css", "bootstrap.static": "css/bootstrap.min.css"}
 
 
@@ -71,6 +75,7 @@ class House:
     kiosk: Kiosk
     link: WebLink
     case: Case
+    photo: CaseFile
 
     def value(self, endpoint: str, name: str) -> object:
         """What stands for a variable part of an address; one that is not known here has to be added."""
@@ -110,6 +115,7 @@ class House:
             "ending": "csv",
             "mode": "phone",
             "case_id": self.case.id,
+            "file_id": self.photo.id,
         }[name]
 
 
@@ -158,7 +164,8 @@ def build(make: Make, cast: Cast, session: Session) -> House:
         *_calendar(session, plan, cast),
         kiosk,
         open_link(session, placement, by=cast.lan.id),
-        make.case(cast.hoa_sen, code=TRACKING, task=task, contact={"phone": "0900000000"}),
+        make.case(cast.hoa_sen, code=TRACKING, task=task, contact={"phone": "0900000000"}, photos=[PHOTO]),
+        session.scalars(select(CaseFile)).one(),
     )
 
 

@@ -23,6 +23,7 @@ import app.feedback.cases.models
 import app.feedback.clock.models
 import app.feedback.contact.models
 import app.feedback.doors.models
+import app.feedback.files.models
 import app.feedback.models
 import app.plans.calendar.models
 import app.plans.family.models

@@ -115,7 +115,7 @@ def place(make: Make, cast: Cast, session: Session) -> Place:
 CITIZENS_WORDS = {"interview.form", "paper.entry", "paper.check", "responses.slip_entry", "tracking.entry"}
 """Pages that repeat a form as a citizen has it: in the language of the office or of the printed sheet; and the
 ones where codes are typed."""
-NOT_A_PAGE = {"code", "place", "filename", "picture", "evidence_id", "token", "ending"}
+NOT_A_PAGE = {"code", "place", "filename", "picture", "evidence_id", "file_id", "token", "ending"}
 """Arguments of citizens' pages, which have tests of their own, and of files."""
 
 

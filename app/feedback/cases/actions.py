@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -27,6 +28,8 @@ from app.feedback.cases.rules import (
 from app.feedback.cases.steps import NotInThisState, Withdrawn, begin, refuse_without_right, settle, take
 from app.feedback.clock.queries import clock_for
 from app.feedback.clock.rules import KINDS, LEVELS, Kind, Level, Limit
+from app.feedback.files.actions import Ready, attach
+from app.feedback.files.queries import files_of
 from app.feedback.models import Remark
 from app.feedback.rules import searchable
 from app.plans.models import Plan, Task
@@ -38,6 +41,10 @@ class WordsUnfit(Problem):
 
 class NotChosen(Problem):
     """A choice from a fixed list is missing, or is none of the list."""
+
+
+class ProofMissing(Problem):
+    """An answer is to be closed as proven, and the proof is not there."""
 
 
 class NobodyReads(Conflict):
@@ -151,16 +158,42 @@ def resume(session: Session, case: Case, text: str, *, by: int, seen: int | None
     return take(session, case, "resume", by=by, seen=seen, text=_words(text, MESSAGE_LENGTH))
 
 
-def answer(session: Session, case: Case, text: str, *, by: int, seen: int | None) -> Step:
+def answer(session: Session, case: Case, text: str, *, by: int, seen: int | None, files: Sequence[Ready] = ()) -> Step:
     """Answer the sender. The final reply's clock ends here."""
-    return take(session, case, "answer", by=by, seen=seen, text=_words(text, TEXT_LENGTH))
+    step = take(session, case, "answer", by=by, seen=seen, text=_words(text, TEXT_LENGTH))
+    attach(session, step, files)
+    return step
 
 
-def close(session: Session, case: Case, *, proof: str, text: str, by: int, seen: int | None) -> Step:
-    """Close what was answered, with what proves the answer or why there is nothing to prove."""
+def close(
+    session: Session,
+    case: Case,
+    *,
+    proof: str,
+    text: str,
+    by: int,
+    seen: int | None,
+    done_on: date | None = None,
+    files: Sequence[Ready] = (),
+) -> Step:
+    """Close what was answered, with what proves the answer or why there is nothing to prove.
+
+    Raises :class:`NotChosen` and :class:`ProofMissing`.
+    """
     if proof not in PROOFS:
         raise NotChosen(N_("Hãy chọn minh chứng cho câu trả lời, hoặc lý do không có minh chứng."))
-    return take(session, case, "close", by=by, seen=seen, text=_words(text, MESSAGE_LENGTH), details={"proof": proof})
+    details = {"proof": proof}
+    if proof == "done":
+        if done_on is None or done_on > clock.today():
+            raise ProofMissing(N_("Hãy ghi ngày đã làm xong, không sau hôm nay, và mô tả việc đã làm."))
+        details["on"] = done_on.isoformat()
+    step = take(session, case, "close", by=by, seen=seen, text=_words(text, MESSAGE_LENGTH), details=details)
+    attach(session, step, files)
+    if proof == "document" and not _has_document(session, case, step):
+        raise ProofMissing(
+            N_("Chưa có ảnh hoặc văn bản nào kèm theo câu trả lời. Hãy chọn tệp, hoặc chọn minh chứng khác.")
+        )
+    return step
 
 
 def forward(session: Session, case: Case, *, to: str, text: str, by: int, seen: int | None) -> Step:
@@ -260,6 +293,17 @@ def limit_of(session: Session, case: Case) -> Limit:
     """The limit of the final reply."""
     table, _hours = clock_for(session, case.office_id)
     return table.limits[_known_kind(case.kind), _known_level(case.level)].final
+
+
+def _has_document(session: Session, case: Case, closing: Step) -> bool:
+    """Whether a file came with the closing, or with the answer that it closes."""
+    answered = session.scalar(
+        select(Step.id)
+        .where(Step.case_id == case.id, Step.verb == "answer", Step.number < closing.number)
+        .order_by(Step.number.desc())
+        .limit(1)
+    )
+    return not {closing.id, answered}.isdisjoint(files_of(session, case.id))
 
 
 def _known_kind(kind: str) -> Kind:

@@ -12,6 +12,7 @@ from app.access.viewer import Viewer
 from app.core.text import N_
 from app.feedback.cases import actions
 from app.feedback.cases.inputs import (
+    AnswerInput,
     AssignInput,
     ClassifyInput,
     CloseInput,
@@ -70,6 +71,24 @@ def _assign(session: Session, case: Case, form: Any, viewer: Viewer) -> Step:
     return actions.assign(session, case, holder_id=holder, unit=unit, by=viewer.official_id, seen=form.seen_number)
 
 
+def _answer(session: Session, case: Case, form: Any, viewer: Viewer) -> Step:
+    words = form.text.data or ""
+    return actions.answer(session, case, words, by=viewer.official_id, seen=form.seen_number, files=form.ready)
+
+
+def _close(session: Session, case: Case, form: Any, viewer: Viewer) -> Step:
+    return actions.close(
+        session,
+        case,
+        proof=form.proof.data or "",
+        text=form.text.data or "",
+        done_on=form.done_on.data,
+        files=form.ready,
+        by=viewer.official_id,
+        seen=form.seen_number,
+    )
+
+
 def _mark_duplicate(session: Session, case: Case, form: Any, viewer: Viewer) -> Step:
     original = case_with_reference(session, viewer, form.reference.data or "")
     return actions.mark_duplicate(session, case, original, by=viewer.official_id, seen=form.seen_number)
@@ -79,7 +98,7 @@ DEEDS: Mapping[str, Deed] = {
     "acknowledge": Deed("acknowledgement", N_("Tiếp nhận"), StepInput, _plain(actions.acknowledge)),
     "start": Deed("start", N_("Bắt đầu xử lý"), StepInput, _plain(actions.start)),
     "answer": Deed(
-        "answer", N_("Trả lời"), WordsInput, _spoken(actions.answer),
+        "answer", N_("Trả lời"), AnswerInput, _answer,
         N_("Người gửi đọc nguyên văn. Nói việc đã làm, bao giờ xong; không ghi tên, số điện thoại của ai."),
     ),
     "ask": Deed(
@@ -102,7 +121,10 @@ DEEDS: Mapping[str, Deed] = {
         "extension", N_("Gia hạn"), ExtendInput, _with(actions.extend, "amount", "text"),
         N_("Người gửi thấy thời gian thêm và lý do. Người bấm là người phê duyệt."),
     ),
-    "close": Deed("closure", N_("Đóng"), CloseInput, _with(actions.close, "proof", "text")),
+    "close": Deed(
+        "closure", N_("Đóng"), CloseInput, _close,
+        N_("Cần minh chứng: ảnh, văn bản, hoặc việc đã làm có ngày; không có thì chọn lý do. Người gửi thấy tất cả."),
+    ),
     "forward": Deed(
         "forwarding", N_("Chuyển nơi có thẩm quyền"), ForwardInput, _with(actions.forward, "to", "text"),
         N_("Đóng phản ánh và cho người gửi biết phải đến đâu."),

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Optional
 
 from app.core.inputs import ScreenInput, without_controls
 from app.core.text import nfc
@@ -14,6 +22,8 @@ from app.core.words import _, _l
 from app.feedback.cases.queries import TRAYS, Wanted
 from app.feedback.cases.rules import PROOFS, REFUSALS
 from app.feedback.clock.rules import KINDS, LEVELS
+from app.feedback.files.actions import Ready, proofs_of
+from app.feedback.files.incoming import uploads_in
 
 SEARCH_LENGTH = 200
 
@@ -33,11 +43,29 @@ class StepInput(ScreenInput):
         written = self.seen.data or ""
         return int(written) if written.isascii() and written.isdecimal() and len(written) < 9 else -1
 
+    def read_files(self) -> None:
+        """Read what was uploaded with the step; most bring nothing."""
+
 
 class WordsInput(StepInput):
     """A step with words; their length is a rule of the action."""
 
     text = TextAreaField(_l("Nội dung"))
+
+
+class ProvenInput(WordsInput):
+    """A step with words and files."""
+
+    files = MultipleFileField(_l("Ảnh, văn bản kèm theo (nhiều nhất 3 tệp, mỗi tệp 12 MB)"))
+    ready: Sequence[Ready] = ()
+
+    def read_files(self) -> None:
+        """Read the files and draw photos again; before anything is locked, because it takes a while."""
+        self.ready = proofs_of(uploads_in(self.files.data or ()))
+
+
+class AnswerInput(ProvenInput):
+    """What the office says."""
 
 
 class AssignInput(StepInput):
@@ -47,10 +75,11 @@ class AssignInput(StepInput):
     unit = StringField(_l("Đơn vị xử lý, phối hợp"))
 
 
-class CloseInput(WordsInput):
+class CloseInput(ProvenInput):
     """What proves the answer."""
 
     proof = SelectField(_l("Minh chứng, hoặc lý do không có"), choices=lambda: _choices(PROOFS), validate_choice=False)
+    done_on = DateField(_l("Ngày làm xong (khi minh chứng là việc đã làm)"), validators=[Optional()])
 
 
 class ForwardInput(WordsInput):

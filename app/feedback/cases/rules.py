@@ -62,14 +62,15 @@ REFUSALS: Mapping[str, str] = {
 }
 """Why a case is not handled."""
 PROOFS: Mapping[str, str] = {
-    "document": N_("Có văn bản trả lời hoặc xử lý"),
+    "document": N_("Có ảnh hoặc văn bản kèm theo"),
     "done": N_("Đã làm xong việc, có thể kiểm tra tại chỗ"),
     "explained": N_("Đã giải thích quy định, không phải làm gì thêm"),
     "planned": N_("Đã đưa vào kế hoạch, có thời hạn"),
     "impossible": N_("Không làm được, đã nêu lý do"),
     "silent": N_("Người gửi không bổ sung thông tin được hỏi"),
 }
-"""What proves the answer, or why there is nothing to prove; closing needs one of them."""
+"""What proves the answer, or why there is nothing to prove; closing needs one of them. ``document`` needs a file with
+the answer or with the closing, ``done`` the day on which it was done."""
 
 CITIZENS_REOPENINGS = 1
 TEXT_LENGTH = 30_000

@@ -31,6 +31,8 @@ from app.feedback.contact.actions import open_contact
 from app.feedback.contact.models import CaseContact
 from app.feedback.contact.rules import PARTS
 from app.feedback.contact.vault import Vault
+from app.feedback.files.incoming import make_room, sent
+from app.feedback.files.queries import file_of, files_of
 from app.feedback.inputs import chosen_ids
 from app.feedback.queries import remark_for
 from app.offices.queries import offices_with_ids
@@ -76,6 +78,21 @@ def inbox() -> Page:
 def case(case_id: UUID) -> Page:
     """One case with its steps, and what may be done to it now."""
     return _page(case_for(session(), viewer(), case_id))
+
+
+@bp.get("/cases/<uuid:case_id>/files/<uuid:file_id>")
+@allow("cases.read")
+def file(case_id: UUID, file_id: UUID) -> Response:
+    """A photo or a document of a case."""
+    found = case_for(session(), viewer(), case_id)
+    return sent(file_of(session(), found.id, file_id))
+
+
+@bp.url_value_preprocessor
+def make_room_for_files(endpoint: str | None, _values: dict[str, object] | None) -> None:
+    """Let proofs in before anything asks for the token, and thereby reads the page."""
+    if endpoint in {"cases.answer", "cases.close"}:
+        make_room()
 
 
 @bp.post("/cases/acknowledgements")
@@ -148,6 +165,7 @@ def _do(verb: str, deed: Deed, case_id: UUID) -> Page:
     if not form.validate():
         return _page(found, refused=(verb, form)), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
+        form.read_files()
         with transaction():
             deed.do(session(), found, form, viewer())
     except RightLost as problem:
@@ -203,6 +221,7 @@ def _page(case: Case, *, refused: tuple[str, StepInput] | None = None, left: dic
         refused=refused[0] if refused else None,
         left=left,
         may_handle=viewer().may("cases.handle", case.office_id),
+        files=files_of(session(), case.id),
         has_contact=session().get(CaseContact, case.id) is not None,
         parts_of_contact=PARTS,
         checked=table.checked,

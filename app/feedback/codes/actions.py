@@ -6,7 +6,7 @@ counts once: the key of the page is the key of the row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from app.feedback.clock.rules import Kind
 from app.feedback.codes.rules import hash_of
 from app.feedback.contact import actions as contact
 from app.feedback.contact.vault import Vault
+from app.feedback.files import actions as files
 
 
 class TextUnfit(Problem):
@@ -53,6 +54,7 @@ class Sent:
     task_id: int | None = None
     locale: str = "vi"
     contact: Mapping[str, str] = field(default_factory=dict)
+    photos: Sequence[files.Ready] = ()
 
 
 def send_case(session: Session, sent: Sent, *, secret: str, vault: Vault) -> tuple[Case, bool]:
@@ -69,21 +71,23 @@ def send_case(session: Session, sent: Sent, *, secret: str, vault: Vault) -> tup
     case.code_hash = hash_of(secret, sent.code)
     session.add(case)
     session.flush()
-    begin(session, case, "send", by=None, details={"kind": sent.kind, "level": "normal"})
+    step = begin(session, case, "send", by=None, details={"kind": sent.kind, "level": "normal"})
+    files.attach(session, step, sent.photos)
     if sent.contact:
         contact.keep(session, case, sent.contact, vault)
     return case, True
 
 
-def write(session: Session, case: Case, text: str, *, key: UUID) -> bool:
+def write(session: Session, case: Case, text: str, *, key: UUID, photos: Sequence[files.Ready] = ()) -> bool:
     """Write something to the office; whether it is new. Raises :class:`TextUnfit` and what ``take`` raises."""
     if _came_before(session, case, key):
         return False
-    take(session, case, "write", by=None, seen=None, text=words(text, MESSAGE_LENGTH), key=key)
+    step = take(session, case, "write", by=None, seen=None, text=words(text, MESSAGE_LENGTH), key=key)
+    files.attach(session, step, photos)
     return True
 
 
-def ask_again(session: Session, case: Case, text: str, *, key: UUID) -> bool:
+def ask_again(session: Session, case: Case, text: str, *, key: UUID, photos: Sequence[files.Ready] = ()) -> bool:
     """Have an answer looked at again, once; whether it is new. Raises :class:`ReopenedBefore` and as above."""
     if _came_before(session, case, key):
         return False
@@ -95,7 +99,8 @@ def ask_again(session: Session, case: Case, text: str, *, key: UUID) -> bool:
                 "gửi một phản ánh mới."
             )
         )
-    take(session, case, "reopen", by=None, seen=None, text=words(text, MESSAGE_LENGTH), key=key)
+    step = take(session, case, "reopen", by=None, seen=None, text=words(text, MESSAGE_LENGTH), key=key)
+    files.attach(session, step, photos)
     case.duplicate_of_id = None
     session.flush()
     return True
@@ -109,6 +114,7 @@ def withdraw(session: Session, case: Case) -> None:
     case.text = case.search = case.place = ""
     for step in session.scalars(select(Step).where(Step.case_id == case.id, Step.author == "citizen")):
         step.text = ""
+    files.forget(session, case)
     contact.forget(session, case)
     session.flush()
 

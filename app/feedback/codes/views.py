@@ -40,6 +40,9 @@ from app.feedback.codes.rules import grouped
 from app.feedback.contact import actions as contact
 from app.feedback.contact.rules import PARTS
 from app.feedback.doors.page import Typed, fresh_key, key_in, languages, locale_for, sender, settings, sheet, vault
+from app.feedback.files.actions import PER_STEP, Ready, photos_of
+from app.feedback.files.incoming import PHOTO_TYPES, posted_with_photos, sent, uploads_in
+from app.feedback.files.queries import file_of, files_of
 from app.offices.queries import citizen_locales
 from app.responses.page import plain_page
 from app.responses.views.phone import asks_for_language, posted_form
@@ -135,6 +138,14 @@ def withdraw(code: str) -> AnyResponse:
     return _back(code)
 
 
+@bp.get("/T/<code>/files/<uuid:file_id>")
+@public
+def file(code: str, file_id: UUID) -> AnyResponse:
+    """A photo or a document that its sender may see."""
+    found = _found(code)
+    return sent(file_of(session(), found.case.id, file_id, steps={step.id for step in found.steps}))
+
+
 @bp.get("/T/<code>/copy")
 @public
 def copy(code: str) -> AnyResponse:
@@ -152,7 +163,7 @@ def copy(code: str) -> AnyResponse:
 
 def _say(code: str, verb: Callable[..., bool]) -> AnyResponse:
     """Store what was written, once; or the page again with the words still in it."""
-    posted = posted_form()
+    posted = posted_with_photos()
     found = _found(code)
     key = key_in(posted, "message")
     typed = {verb.__name__: posted.get("text", "")}
@@ -167,10 +178,14 @@ def _say(code: str, verb: Callable[..., bool]) -> AnyResponse:
 
 
 def _stored(verb: Callable[..., bool], found: Tracked, text: str, key: UUID) -> tuple[int, str]:
+    try:
+        photos: list[Ready] = photos_of(uploads_in(request.files.getlist("photos")))
+    except Problem as problem:
+        return problem.status, sentence(problem)
     for _attempt in range(2):
         try:
             with transaction():
-                verb(session(), found.case, text, key=key)
+                verb(session(), found.case, text, key=key, photos=photos)
         except IntegrityError:
             continue
         except (OperationalError, TimeoutError) as problem:
@@ -241,6 +256,9 @@ def _page(found: Tracked, code: str, typed: Typed, status: int = HTTPStatus.OK) 
             locale=locale,
             sheet=sheet(),
             today=clock.today(),
+            files=files_of(session(), found.case.id),
+            photo_types=PHOTO_TYPES,
+            most_photos=PER_STEP,
             lead=lambda endpoint, **values: url_for(endpoint, **{**values, **query}),
         )
     answer = plain_page(html, status)

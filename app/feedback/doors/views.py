@@ -41,10 +41,12 @@ from app.feedback.doors.page import (
     vault,
 )
 from app.feedback.doors.queries import Place, place_behind, reception_of
+from app.feedback.files.actions import PER_STEP, Ready, photos_of
+from app.feedback.files.incoming import PHOTO_TYPES, posted_with_photos, uploads_in
 from app.forms.wording import say_frozen
 from app.responses.keys import SubmissionKey
 from app.responses.page import plain_page
-from app.responses.views.phone import asks_for_language, posted_form
+from app.responses.views.phone import asks_for_language
 from app.responses.views.storing import is_busy
 
 bp = Blueprint("doors", "app.feedback", template_folder="templates")
@@ -120,7 +122,7 @@ def _form(here: Place, kind: Kind) -> AnyResponse:
     locale = locale_for(here.office.citizen_locales)
     if request.method in {"GET", "HEAD"}:
         return _writing(here, kind, locale, Typed({"ticket": new_ticket()}))
-    posted = posted_form()
+    posted = posted_with_photos()
     key = key_in(posted, "case")
     kept = {name: posted.get(name, "") for name in _FIELDS}
     if key is None or not is_ticket(kept["ticket"]):
@@ -128,13 +130,23 @@ def _form(here: Place, kind: Kind) -> AnyResponse:
     if asks_for_language(posted):
         return _writing(here, kind, locale, Typed(kept), key=key)
     with in_language(locale):
-        status, problem, at = _refusal(here, key, posted)
+        photos, status, problem, at = _photos()
+        if not problem:
+            status, problem, at = _refusal(here, key, posted)
         if key is not None and not problem:
             code = code_of(settings().secret_key, key.id, posted["ticket"])
-            case, status, problem = _store(_sent(here, kind, key, code, posted, locale))
+            case, status, problem = _store(_sent(here, kind, key, code, posted, locale, photos))
             if case is not None:
                 return _received(here, case, code, locale)
     return _writing(here, kind, locale, Typed(kept, problem, at), status, key)
+
+
+def _photos() -> tuple[list[Ready], int, str, str]:
+    """The photos that came with a page, drawn again; or what is wrong with one of them."""
+    try:
+        return photos_of(uploads_in(request.files.getlist("photos"))), HTTPStatus.OK, "", ""
+    except Problem as problem:
+        return [], problem.status, sentence(problem), "photos"
 
 
 def _refusal(here: Place, key: SubmissionKey | None, posted: MultiDict[str, str]) -> tuple[int, str, str]:
@@ -155,7 +167,15 @@ def _refusal(here: Place, key: SubmissionKey | None, posted: MultiDict[str, str]
     return HTTPStatus.OK, "", ""
 
 
-def _sent(here: Place, kind: Kind, key: SubmissionKey, code: str, posted: MultiDict[str, str], locale: str) -> Sent:
+def _sent(
+    here: Place,
+    kind: Kind,
+    key: SubmissionKey,
+    code: str,
+    posted: MultiDict[str, str],
+    locale: str,
+    photos: list[Ready],
+) -> Sent:
     return Sent(
         key=key.id,
         code=code,
@@ -167,6 +187,7 @@ def _sent(here: Place, kind: Kind, key: SubmissionKey, code: str, posted: MultiD
         task_id=here.task_id,
         locale=locale,
         contact=contact_in(posted, agreed="agreed" in posted),
+        photos=photos,
     )
 
 
@@ -216,6 +237,8 @@ def _writing(
         consent=CONSENT,
         limits=limits if table.checked else None,
         units=UNITS,
+        photo_types=PHOTO_TYPES,
+        most_photos=PER_STEP,
     )
 
 

@@ -149,8 +149,13 @@
     leaving = event.target.name === "language";
   }
 
+  /* Photos are too large to be kept here; the browser sends them itself. */
+  function hasFiles() {
+    return [].some.call(form.querySelectorAll("input[type=file]"), function (field) { return field.files.length; });
+  }
+
   function send(event) {
-    if (leaving) return;
+    if (leaving || hasFiles()) return;
     var body = new URLSearchParams(new FormData(form)).toString();
     if (event) event.preventDefault();
     if (body.length > Number(form.dataset.limit)) {

@@ -72,7 +72,7 @@ def test_it_works(minh: Browser, office: Office) -> None:
     case = office.held
     assert do(minh, case, "acknowledge").status == 303
     assert do(minh, case, "answer", text="Đã nạo vét ngày 20/11.").status == 303
-    assert do(minh, case, "close", proof="done", text="Biên bản số 3.").status == 303
+    assert do(minh, case, "close", proof="done", done_on="2026-11-20", text="Biên bản số 3.").status == 303
     page = minh.get(f"/cases/{case.id}")
     assert "Biên bản số 3." in page.text
     assert "Đã làm xong việc, có thể kiểm tra tại chỗ" in page.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,8 @@ from app.feedback.codes import actions as citizen
 from tests.cast import Cast
 from tests.feedback.conftest import Hall
 from tests.make import Make
+
+DONE = date(2026, 11, 20)
 
 
 @dataclass
@@ -77,7 +79,7 @@ def test_it_works(desk: Desk) -> None:
     desk.do(actions.ask, "Đèn ở cột số mấy?")
     desk.write()
     desk.do(actions.answer, "Đã thay bóng ngày 21/11/2026.")
-    desk.do(actions.close, proof="done", text="Biên bản nghiệm thu số 12.")
+    desk.do(actions.close, proof="done", done_on=DONE, text="Biên bản nghiệm thu số 12.")
     steps = desk.steps()
     assert [(step.verb, step.state) for step in steps] == [
         ("send", "received"),
@@ -131,7 +133,7 @@ def test_what_is_acknowledged_is_not_acknowledged_again(desk: Desk) -> None:
 
 def test_what_nobody_answered_is_not_closed(desk: Desk) -> None:
     desk.do(actions.start)
-    assert "Chưa có câu trả lời" in desk.refused(Conflict, actions.close, proof="done", text="Xong.")
+    assert "Chưa có câu trả lời" in desk.refused(Conflict, actions.close, proof="done", done_on=DONE, text="Xong.")
 
 
 @pytest.mark.parametrize("proof", ["", "because"])
@@ -141,9 +143,16 @@ def test_closing_needs_a_proof_of_the_list(desk: Desk, proof: str) -> None:
     assert "done" in PROOFS
 
 
+def test_what_was_done_has_a_day_that_is_not_to_come(desk: Desk) -> None:
+    desk.do(actions.answer, "Đã thay bóng.")
+    for day in (None, clock.today() + timedelta(days=1)):
+        assert "ngày đã làm xong" in desk.refused(Problem, actions.close, proof="done", done_on=day, text="Xong.")
+    assert desk.do(actions.close, proof="done", done_on=DONE, text="Xong.").details["on"] == "2026-11-20"
+
+
 def test_a_closed_case_is_reopened_before_anything_else(desk: Desk) -> None:
     desk.do(actions.answer, "Đã thay bóng.")
-    desk.do(actions.close, proof="done", text="Xong.")
+    desk.do(actions.close, proof="done", done_on=DONE, text="Xong.")
     assert "đã đóng" in desk.refused(Conflict, actions.answer, "Thêm nữa.")
     desk.do(actions.reopen, "Đèn lại hỏng.")
     assert (desk.case.state, desk.case.answered_at, desk.case.closed_at) == ("reopened", None, None)

@@ -76,7 +76,7 @@ def test_it_goes_on_its_last_day_and_not_before(session: Session, case: Case) ->
 
 def test_it_goes_thirty_days_after_the_end(session: Session, case: Case, cast: Cast) -> None:
     answer(session, case, "Đã thay bóng.", by=cast.minh.id, seen=None)
-    close(session, case, proof="done", text="Đã xem tại chỗ.", by=cast.minh.id, seen=None)
+    close(session, case, proof="explained", text="Đã xem tại chỗ.", by=cast.minh.id, seen=None)
     session.commit()
     assert purge(session, today=clock.today() + timedelta(days=30)) == 0
     assert purge(session, today=clock.today() + timedelta(days=31)) == 1
