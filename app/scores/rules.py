@@ -182,9 +182,9 @@ def wilson(successes: float, n: float, z: float = Z) -> Interval:
     return Interval(min(p, max(0.0, centre - half)), max(p, min(1.0, centre + half)))
 
 
-def t_quantile(df: float) -> float:
-    """Student's t for a two-sided 95 % interval (Abramowitz and Stegun 26.7.5; within 0.001 from 4 degrees on)."""
-    z, v = Z, max(df, 1.0)
+def t_quantile(df: float, z: float = Z) -> float:
+    """Student's t where the normal has ``z`` (Abramowitz and Stegun 26.7.5; at 95 % within 0.001 from 4 degrees on)."""
+    v = max(df, 1.0)
     terms = (
         (z**3 + z) / 4,
         (5 * z**5 + 16 * z**3 + 3 * z) / 96,

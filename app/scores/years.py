@@ -7,7 +7,7 @@ not with tasks or responses. Scores of an earlier plan are read only where the v
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from app.offices.queries import predecessors_of
 from app.plans.family.earlier import continuations_of, relation
 from app.plans.family.models import PlanEarlier, TaskContinuation
 from app.plans.models import Plan, Task
-from app.scores.comparison import Comparison, changed_questions, compare, compare_questions
+from app.scores.comparison import Comparison, Relation, changed_questions, compare, compare_questions
 from app.scores.queries import plan_readings, readings_of
 from app.scores.questions import questions_of
 from app.scores.results import Reading, TaskScore, task_score
@@ -88,14 +88,25 @@ def task_years(session: Session, viewer: Viewer, task: Task, thresholds: Thresho
     return found
 
 
+def earlier_readings(session: Session, viewer: Viewer, plan: Plan, tasks: Collection[int]) -> dict[int, list[Before]]:
+    """What was read about the tasks that each of these tasks of the plan continues, where the viewer may read them."""
+    ties = [tie for tie in continuations_of(session, plan) if tie.task_id in tasks]
+    return _before(session, viewer, plan, ties)
+
+
 @dataclass(frozen=True, eq=False, slots=True)
-class _Before:
+class Before:
     """What was read about an earlier task."""
 
     reading: Reading
     plan: Plan
     ours: Plan
     predecessors: dict[int, bool]
+
+    @property
+    def relation(self) -> Relation:
+        """What the office of then is to the office of now."""
+        return relation(self.ours, self.plan, self.predecessors)
 
     def beside(self, now: Reading, score: TaskScore, thresholds: Thresholds) -> Comparison:
         return compare(
@@ -104,12 +115,12 @@ class _Before:
             plan_id=self.plan.id,
             year=self.plan.year,
             office=self.plan.office.name,
-            relation=relation(self.ours, self.plan, self.predecessors),
+            relation=self.relation,
             changed=changed_questions(now, self.reading),
         )
 
 
-def _before(session: Session, viewer: Viewer, plan: Plan, ties: Sequence[TaskContinuation]) -> dict[int, list[_Before]]:
+def _before(session: Session, viewer: Viewer, plan: Plan, ties: Sequence[TaskContinuation]) -> dict[int, list[Before]]:
     """For each task of the plan the tasks that it continues, in the order of their plans' years."""
     wanted = {tie.earlier_task_id: tie.task_id for tie in ties if tie.earlier_task_id is not None}
     if not wanted:
@@ -122,7 +133,7 @@ def _before(session: Session, viewer: Viewer, plan: Plan, ties: Sequence[TaskCon
         .order_by(Plan.year, Plan.id, Task.position)
     ).all()
     predecessors = predecessors_of(session, plan.office_id)
-    found: dict[int, list[_Before]] = defaultdict(list)
+    found: dict[int, list[Before]] = defaultdict(list)
     by_plan: dict[int, list[Task]] = defaultdict(list)
     for task in tasks:
         by_plan[task.plan_id].append(task)
@@ -131,7 +142,7 @@ def _before(session: Session, viewer: Viewer, plan: Plan, ties: Sequence[TaskCon
         for reading in readings_of(session, group, earlier.office):
             ours = wanted[reading.task.id]
             if ours is not None:
-                found[ours].append(_Before(reading, earlier, plan, predecessors))
+                found[ours].append(Before(reading, earlier, plan, predecessors))
     return found
 
 

@@ -210,6 +210,8 @@ ENDPOINTS: dict[str, str] = {
     "reports.plan_scores": "scores.read",
     "reports.task_scores": "scores.read",
     "reports.exports": "reports.export",
+    "change.of_plan": "scores.read",
+    "change.of_task": "scores.read",
     "funnel.of_plan": "scores.read",
     "funnel.of_desk": "scores.read",
     "quarantine.of_plan": "responses.audit",

@@ -37,6 +37,7 @@ from app.plans.calendar import listeners as calendar_listeners
 from app.plans.family import listeners as family_listeners
 from app.plans.views import calendar
 from app.reports import views as reports
+from app.reports.change import views as change
 from app.reports.funnel import views as funnel
 from app.reports.overview import views as overview
 from app.reports.quarantine import views as quarantine
@@ -134,6 +135,7 @@ def register(app: Flask) -> None:
         tracking,
         reports,
         quarantine,
+        change,
         funnel,
         overview,
     ):

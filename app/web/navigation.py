@@ -46,6 +46,7 @@ PLAN_PAGES: tuple[Tab, ...] = (
     Tab("desks.placements_of_plan", N_("Điểm tiếp nhận"), "desks.read", "desks"),
     Tab("overview.of_plan", N_("Một trang"), "scores.read", "overview"),
     Tab("reports.plan_scores", N_("Kết quả"), "scores.read", "reports"),
+    Tab("change.of_plan", N_("So sánh các kỳ"), "scores.read", "change"),
     Tab("funnel.of_plan", N_("Mở và gửi phiếu"), "scores.read", "funnel"),
     Tab("feedback.remarks_of_plan", N_("Ý kiến"), "remarks.read", "feedback"),
     Tab("quarantine.of_plan", N_("Phiếu tạm loại"), "responses.audit", "quarantine"),
@@ -55,6 +56,7 @@ PLAN_PAGES: tuple[Tab, ...] = (
 # What other packages know about one task; each takes the task's id.
 TASK_PAGES: tuple[Tab, ...] = (
     Tab("reports.task_scores", N_("Kết quả"), "scores.read", "reports"),
+    Tab("change.of_task", N_("So sánh các kỳ"), "scores.read", "change"),
     Tab("feedback.remarks_of_task", N_("Ý kiến của người dân"), "remarks.read", "feedback"),
 )
 

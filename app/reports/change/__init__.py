@@ -1,0 +1,1 @@
+"""Screens that say whether something changed from one period to the next."""
