@@ -29,6 +29,7 @@ PERMISSIONS = frozenset(
         "cases.approve",
         "cases.restricted",
         "reports.export",
+        "offices.compare",
         "deadlines.handle",
         "reports.request",
         "accounts.manage",
@@ -66,6 +67,7 @@ ROLES = {
                 "cases.read-all",
                 "cases.handle",
                 "reports.export",
+                "offices.compare",
                 "deadlines.handle",
                 "reports.request",
             }

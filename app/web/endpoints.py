@@ -207,6 +207,7 @@ ENDPOINTS: dict[str, str] = {
     "tracking.copy": PUBLIC,
     # scores and reports
     "overview.of_plan": "scores.read",
+    "comparison.offices": "offices.compare",
     "reports.plan_scores": "scores.read",
     "reports.task_scores": "scores.read",
     "reports.exports": "reports.export",

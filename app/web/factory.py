@@ -38,6 +38,7 @@ from app.plans.family import listeners as family_listeners
 from app.plans.views import calendar
 from app.reports import views as reports
 from app.reports.change import views as change
+from app.reports.comparison import views as comparison
 from app.reports.funnel import views as funnel
 from app.reports.overview import views as overview
 from app.reports.quarantine import views as quarantine
@@ -138,6 +139,7 @@ def register(app: Flask) -> None:
         change,
         funnel,
         overview,
+        comparison,
     ):
         app.register_blueprint(package.bp)
     family_listeners.connect()

@@ -21,6 +21,7 @@ from app.core.words import LANGUAGE_COOKIE
 from app.desks.kiosks.queries import silent_kiosks
 from app.plans.calendar.queries import entries_for
 from app.plans.queries import plans_for
+from app.reports.comparison.queries import superiors_for
 
 ROOT = str(Path(__file__).parent)
 TRANSLATIONS = Path(__file__).resolve().parents[2] / "translations"
@@ -50,6 +51,7 @@ def home() -> str:
         silent=silent_kiosks(session(), viewer(), clock.now()),
         may_read=viewer().may_somewhere("plans.read"),
         may_import=viewer().may_somewhere("plans.import"),
+        compares=superiors_for(session(), viewer(), on=today),
     )
 
 

@@ -1,0 +1,1 @@
+"""Offices side by side, ranked only as far as their answers tell them apart."""
