@@ -123,6 +123,20 @@ def task_with_remarks(session: Session, viewer: Viewer, task_id: int) -> Task:
     return task
 
 
+def written_about(session: Session, viewer: Viewer, task: Task, text: str = "", *, most: int) -> list[Remark]:
+    """The newest remarks on a task that ``viewer`` may read, at most ``most``, of responses that count; one query.
+
+    ``text``: only those in which it stands, found as in :func:`remarks_of`.
+    """
+    rows = session.execute(
+        _remarks()
+        .where(_visible(viewer), Task.id == task.id, *_chosen(Wanted(text=text)), ~_set_aside())
+        .order_by(Remark.hour.desc(), Remark.id)
+        .limit(most)
+    )
+    return [remark for remark, _quarantined in rows]
+
+
 def desks_of(session: Session, viewer: Viewer, *, plan: Plan | None, task: Task | None) -> list[Desk]:
     """The desks at which remarks were written that ``viewer`` may see, by name."""
     written = select(Remark.desk_id).join(Task, Task.id == Remark.task_id).join(Task.plan).where(_visible(viewer))
@@ -203,13 +217,8 @@ def _counts(session: Session, scope: list[ColumnElement[bool]]) -> dict[ReadStat
 
 def _remarks() -> Select[Remark, bool]:
     """Remarks with all that a page says about them, and whether their response is set aside."""
-    quarantined = (
-        select(Quarantine.id)
-        .where(Quarantine.response_id == Remark.response_id, Quarantine.restored_at.is_(None))
-        .exists()
-    )
     return (
-        select(Remark, quarantined)
+        select(Remark, _set_aside())
         .join(Remark.task)
         .join(Task.plan)
         .options(
@@ -218,6 +227,14 @@ def _remarks() -> Select[Remark, bool]:
             joinedload(Remark.read_by),
             joinedload(Remark.noted_by),
         )
+    )
+
+
+def _set_aside() -> ColumnElement[bool]:
+    return (
+        select(Quarantine.id)
+        .where(Quarantine.response_id == Remark.response_id, Quarantine.restored_at.is_(None))
+        .exists()
     )
 
 

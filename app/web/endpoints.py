@@ -161,6 +161,7 @@ ENDPOINTS: dict[str, str] = {
     "feedback.remarks": "remarks.read",
     "feedback.remarks_of_plan": "remarks.read",
     "feedback.remarks_of_task": "remarks.read",
+    "phrases.of_task": "remarks.read",
     "feedback.remark": "remarks.read",
     "feedback.note": "remarks.handle",
     "feedback.mark_read": "remarks.handle",

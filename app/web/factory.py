@@ -29,6 +29,7 @@ from app.feedback import views as feedback
 from app.feedback.cases import views as cases
 from app.feedback.codes import views as tracking
 from app.feedback.doors import views as doors
+from app.feedback.phrases import views as phrases
 from app.forms import listeners as form_listeners
 from app.forms import views as forms
 from app.forms.languages import views as languages
@@ -140,6 +141,7 @@ def register(app: Flask) -> None:
         funnel,
         overview,
         comparison,
+        phrases,
     ):
         app.register_blueprint(package.bp)
     family_listeners.connect()

@@ -34,7 +34,7 @@ TABS: tuple[Tab, ...] = (
     Tab("desks.desks", N_("Điểm tiếp nhận"), "desks.read", "desks"),
     Tab("paper.batches", N_("Phiếu giấy"), "responses.enter", "paper"),
     Tab("cases.inbox", N_("Phản ánh"), "cases.read", "cases"),
-    Tab("feedback.remarks", N_("Ý kiến"), "remarks.read", "feedback"),
+    Tab("feedback.remarks", N_("Ý kiến"), "remarks.read", "feedback", also=("phrases",)),
     Tab("access.members", N_("Tài khoản"), "accounts.manage", "access", also=("languages", "integrity")),
 )
 
@@ -58,6 +58,7 @@ TASK_PAGES: tuple[Tab, ...] = (
     Tab("reports.task_scores", N_("Kết quả"), "scores.read", "reports"),
     Tab("change.of_task", N_("So sánh các kỳ"), "scores.read", "change"),
     Tab("feedback.remarks_of_task", N_("Ý kiến của người dân"), "remarks.read", "feedback"),
+    Tab("phrases.of_task", N_("Người dân viết gì"), "remarks.read", "feedback"),
 )
 
 

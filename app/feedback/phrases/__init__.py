@@ -1,0 +1,1 @@
+"""What citizens write about, brought together by the words they share."""
