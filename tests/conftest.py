@@ -32,10 +32,12 @@ from tests.cast import Cast
 from tests.client import Browser
 from tests.make import CONTACT_KEY, Make
 from tests.make import SECRET as SECRET
+from tests.schema import migrated_database
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.addoption("--every-page", action="store_true", help="look at every page in every language (some minutes)")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -84,8 +86,9 @@ def settings(database_server: str | None, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="session")
-def whole_app(settings: Settings) -> Iterator[Flask]:
+def whole_app(settings: Settings, database_server: str | None) -> Iterator[Flask]:
     compile_all()
+    Browser.reads_every_page = database_server is None
     app = create_app(settings)
     upgrade(app.extensions["thuocdo.engine"])
     yield app
@@ -127,8 +130,7 @@ def session(app: Flask) -> Iterator[Session]:
 @pytest.fixture
 def live(settings: Settings, database_server: str | None, tmp_path: Path) -> Iterator[Flask]:
     """An application on a database of its own, for tests that need real commits and several connections."""
-    app = create_app(replace(settings, database_url=new_database(database_server, tmp_path), instance=tmp_path))
-    upgrade(app.extensions["thuocdo.engine"])
+    app = create_app(replace(settings, database_url=migrated_database(database_server, tmp_path), instance=tmp_path))
     yield app
     app.extensions["thuocdo.engine"].dispose()
 

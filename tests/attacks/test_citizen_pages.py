@@ -14,12 +14,12 @@ from app.core.guards import PUBLIC
 from app.core.tokens import new_checked_code, new_code
 from app.desks.models import Placement
 from app.web.endpoints import ENDPOINTS
-from tests.architecture.house import KIOSK, House, addresses, build
 from tests.attacks.book import attack
 from tests.cast import Cast
 from tests.client import Browser
 from tests.make import Make
 from tests.responses.citizen import Citizen
+from tests.web.house import KIOSK, House, addresses, build
 
 EVIL = "evil.example"
 INJECTIONS = (

@@ -21,12 +21,12 @@ from app.plans.calendar.queries import entry_for
 from app.responses.actions import set_aside
 from app.responses.models import Response
 from app.web.endpoints import ENDPOINTS
-from tests.architecture.house import House, addresses, build
 from tests.attacks.book import attack
 from tests.cast import Cast
 from tests.client import Browser
 from tests.make import Make
 from tests.responses.citizen import Citizen
+from tests.web.house import House, addresses, build
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)>{{7*7}}"
 FORMULA = '=HYPERLINK("http://evil.example";"x")'

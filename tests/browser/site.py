@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,18 +14,22 @@ from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from sqlalchemy import select
 
-from app.cli.database import upgrade
 from app.core.session import session
-from app.core.settings import ROOT, Settings
+from app.core.settings import Settings
 from app.responses.models import Response
 from app.web.factory import create_app
+from tests.browser import warm
 from tests.browser.whole_way import chromium
 from tests.conftest import SECRET
 from tests.make import Make
 from tests.responses.scene import Scene, set_up
+from tests.schema import migrated_database
+
+PATIENCE = 20_000
+"""Milliseconds until something that does not appear is missing: on a machine with much else to do."""
 
 
 @dataclass
@@ -40,7 +43,7 @@ class Site:
     scene: Scene
     make: Make
     port: int
-    server: subprocess.Popen[bytes] | None = field(default=None)
+    server: int | None = None
     environment: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -51,40 +54,39 @@ class Site:
     def form(self) -> str:
         return f"{self.url}/P/{self.scene.placement.code}"
 
+    @property
+    def file(self) -> str:
+        """Where the database lies."""
+        found = self.app.extensions["thuocdo.engine"].url.database
+        assert isinstance(found, str)
+        return found
+
     def start(self) -> None:
         """Run the server; it answers when this returns."""
         settings: Settings = self.app.config["SETTINGS"]
-        arguments = ("--interface", "wsgi", "--workers", "1", "--blocking-threads", "8", "--log-level", "critical")
-        self.server = subprocess.Popen(
-            [sys.executable, "-m", "granian", *arguments, "--port", str(self.port), "wsgi:app"],
-            cwd=ROOT,
-            env=dict(
-                os.environ,
-                THUOCDO_DEMO="1",
-                THUOCDO_DATABASE_URL=settings.database_url,
-                THUOCDO_SECRET_KEY=settings.secret_key,
-                THUOCDO_PUBLIC_URL=self.url,
-                PYTHONPATH=str(ROOT),
+        self.server = warm.start(
+            self.port,
+            {
+                "THUOCDO_DEMO": "1",
+                "THUOCDO_DATABASE_URL": settings.database_url,
+                "THUOCDO_SECRET_KEY": settings.secret_key,
+                "THUOCDO_PUBLIC_URL": self.url,
                 **self.environment,
-            ),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            },
         )
         until = time.monotonic() + 120
         while time.monotonic() < until:
-            with closing(socket.socket()) as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.05)
+            if _listens(self.port):
+                return
+            time.sleep(0.02)
         raise RuntimeError("the server did not start")
 
     def stop(self) -> None:
         """End the server as a power cut does."""
         if self.server is not None:
-            for child in _children(self.server.pid):
-                os.kill(child, 9)
-            self.server.kill()
-            self.server.wait()
+            os.kill(self.server, signal.SIGKILL)
+            while _listens(self.port):
+                time.sleep(0.02)
             self.server = None
 
     def stored(self) -> list[dict[str, Any]]:
@@ -96,10 +98,9 @@ class Site:
 @contextmanager
 def site(folder: Path, **environment: str) -> Iterator[Site]:
     """A site that serves until the block ends; ``environment`` holds settings of its own."""
-    base = Settings(f"sqlite:///{folder / 'site.sqlite3'}", SECRET, "http://127.0.0.1", demo=True, instance=folder)
+    base = Settings(migrated_database(None, folder), SECRET, "http://127.0.0.1", demo=True, instance=folder)
     app = create_app(replace(base, testing=True))
     engine = app.extensions["thuocdo.engine"]
-    upgrade(engine)
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -119,6 +120,7 @@ def phone_browser(*, keeps_pages: bool = False) -> Iterator[Chromium]:
     """A real Chromium; with ``keeps_pages`` it keeps left pages as they are for the way back, as people's own do (the
     driver switches that off otherwise, because it does not hear of the way back then).
     """
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium(),
@@ -129,6 +131,6 @@ def phone_browser(*, keeps_pages: bool = False) -> Iterator[Chromium]:
         browser.close()
 
 
-def _children(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    return [int(child) for child in listed]
+def _listens(port: int) -> bool:
+    with closing(socket.socket()) as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -70,10 +70,10 @@ def test_a_refusal_of_the_server_is_waited_out(phone: BrowserContext, place: Sit
     assert len(place.stored()) == 1
 
 
-def test_without_scripts_a_busy_database_gives_everything_back(chromium: Browser, place: Site, tmp_path: Path) -> None:
+def test_without_scripts_a_busy_database_gives_everything_back(chromium: Browser, place: Site) -> None:
     with chromium.new_context(java_script_enabled=False) as context:
         page = filled(context, place)
-        with closing(sqlite3.connect(tmp_path / "site.sqlite3", isolation_level=None)) as other:
+        with closing(sqlite3.connect(place.file, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             press(page)
             expect(page.get_by_role("alert")).to_contain_text("Hệ thống đang bận", timeout=30_000)

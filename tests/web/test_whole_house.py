@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 
 from app.core.guards import PUBLIC, SIGNED_IN
 from app.web.endpoints import ENDPOINTS
-from tests.architecture.house import KIOSK, House, addresses, build
 from tests.architecture.test_get_is_safe import left_behind, written  # noqa: F401  fixtures
 from tests.architecture.test_templates import inline, radios_alone, unlabelled, without_legend
 from tests.cast import Cast
 from tests.client import Browser, Page
 from tests.make import Make
+from tests.web.house import KIOSK, House, addresses, build
 
 MISSING = {404, 410}
 
