@@ -65,7 +65,7 @@ def sent(file: CaseFile) -> Response:
     if file.is_photo:
         answer.headers["Content-Disposition"] = f'inline; filename="{file.name}"'
     answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return answer
 
 

@@ -14,5 +14,5 @@ def as_uploaded(content: bytes, filename: str) -> Response:
         io.BytesIO(content), mimetype="application/octet-stream", as_attachment=True, download_name=filename
     )
     answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return answer
