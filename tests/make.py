@@ -28,6 +28,8 @@ from app.offices.models import Office
 from app.plans.models import Deadline, Plan, Task, TaskHolder, TaskItem
 from app.responses.integrity.models import IntegrityRules
 from app.responses.integrity.rules import CHECKS
+from app.scores.policies.models import ScorePolicy
+from app.scores.policies.rules import Weights, data_of
 
 SECRET = "a-secret-for-tests-only-0123456789abcdef"
 CONTACT_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
@@ -124,6 +126,27 @@ class Make:
                 from_unit=from_unit,
                 to_unit=to_unit,
                 where=where,
+            )
+        )
+
+    def policy(
+        self,
+        office: Office,
+        method: str = "mean-1",
+        *,
+        since: date = date(2020, 1, 1),
+        weights: Weights | None = None,
+        reason: str = "Theo yêu cầu của cấp trên.",
+    ) -> ScorePolicy:
+        """What the office publishes by, from a day that may be long over."""
+        return self._keep(
+            ScorePolicy(
+                office_id=office.id,
+                valid_from=since,
+                method=method,
+                weights=data_of(weights or Weights()),
+                reason=reason,
+                chosen_at=clock.now(),
             )
         )
 

@@ -20,6 +20,7 @@ PERMISSIONS = frozenset(
         "responses.audit",
         "responses.judge",
         "scores.read",
+        "scores.method",
         "remarks.read",
         "remarks.read-all",
         "remarks.handle",

@@ -14,7 +14,7 @@ from app.plans.queries import plan_with_id
 from app.reports.evidence import evidence, standing, thresholds
 from app.reports.score_data import plan_data
 from app.responses.queries import Counts
-from app.scores.queries import Difference, plan_scores, published_method, unsurveyed_tasks
+from app.scores.queries import Difference, plan_scores, published_policy, unsurveyed_tasks
 from app.scores.queries import verify as differences_of
 from app.scores.results import TaskScore, together
 from app.scores.rules import RollUp, Score
@@ -34,10 +34,11 @@ def show(plan: int, as_json: bool) -> None:
         found = plan_with_id(session(), plan)
         scores = plan_scores(session(), found, limits)
         unsurveyed = unsurveyed_tasks(session(), found)
-    method = published_method(found.office)
+        policy = published_policy(session(), found)
+    method = policy.method
     whole = together(scores, limits)
     if as_json:
-        show_json(plan_data(found, scores, unsurveyed, whole, method=method, thresholds=limits))
+        show_json(plan_data(found, scores, unsurveyed, whole, policy=policy, thresholds=limits))
         return
     click.echo(found.title)
     click.echo(_("Cách tính dùng để công bố: %(name)s (%(id)s)", name=_(method.name), id=method.id))

@@ -19,7 +19,8 @@ class Office(Base):
     """One office (cơ quan, đơn vị) under one name, level and superior, for one span of days.
 
     ``kind`` is a free label (``xã``, ``phường``, ``sở`` ...). ``citizen_locales`` are the languages that the office
-    has switched on for citizens. ``score_method`` names the published method, ``share`` or ``mean``.
+    has switched on for citizens. ``score_method`` is what was published by before choices were kept
+    (``scores.policies``); nothing reads it any more.
     """
 
     __tablename__ = "office"

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from flask import current_app
 
+from app.core.session import session
 from app.core.settings import Settings
 from app.core.words import _, choose_locale, decimal
-from app.scores.rules import STANDINGS, Clause, Score, Thresholds
-from app.scores.rules import evidence as clauses_of
+from app.offices.models import Office
+from app.scores.evidence import Clause
+from app.scores.evidence import evidence as clauses_of
+from app.scores.policies.queries import texts_for
+from app.scores.policies.rules import Policy
+from app.scores.policies.wording import weights_said
+from app.scores.rules import STANDINGS, Score, Thresholds
 
 
 def thresholds() -> Thresholds:
@@ -19,6 +25,11 @@ def thresholds() -> Thresholds:
 def evidence(score: Score) -> str:
     """``128 phiếu; khoảng tin cậy 95 %: 78,2–90,1 %; 3 phiếu trả lời quá ít câu nên không tính``."""
     return "; ".join(_say(clause) for clause in clauses_of(score, thresholds()))
+
+
+def weights(policy: Policy, office: Office) -> str:
+    """What the questions of an office weigh in a score."""
+    return weights_said(policy.weights, _, texts_for(session(), policy, office))
 
 
 def standing(score: Score) -> str:

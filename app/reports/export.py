@@ -30,7 +30,10 @@ from app.reports.tables import TITLES, Cell, Say, Table, by_question, by_task, s
 from app.responses.asked import asked_in
 from app.responses.models import Response
 from app.responses.queries import RawResponse, raw_responses
-from app.scores.queries import TaskResults, editions_of_plan, plan_scores, published_method, task_results
+from app.scores.policies.queries import texts_for
+from app.scores.policies.rules import Policy
+from app.scores.policies.wording import weights_said
+from app.scores.queries import TaskResults, editions_of_plan, plan_scores, published_policy, task_results
 from app.scores.rates.queries import task_rates
 from app.scores.rates.rules import Rate
 from app.scores.rules import Thresholds
@@ -55,6 +58,8 @@ class Export:
     """
 
     plan: Plan
+    policy: Policy
+    weights: str
     results: Sequence[TaskResults]
     sources: Sequence[Source]
     withheld: Sequence[str]
@@ -74,7 +79,7 @@ class Export:
     @property
     def method(self) -> str:
         """The key of the method that the office publishes."""
-        return published_method(self.plan.office).key
+        return self.policy.method.key
 
     @cached_property
     def layout(self) -> Layout:
@@ -124,8 +129,17 @@ class Export:
             )
 
     def _made(self) -> Made:
-        method = self.results[0].score.method if self.results else self.plan.office.score_method
-        return Made(self.plan, method, self.thresholds, self.choice, self.at, self.expected, self.stored, self.withheld)
+        return Made(
+            self.plan,
+            self.policy,
+            self.weights,
+            self.thresholds,
+            self.choice,
+            self.at,
+            self.expected,
+            self.stored,
+            self.withheld,
+        )
 
 
 def choice_for(viewer: Viewer, plan: Plan, *, codes: bool = False) -> Choice:
@@ -156,8 +170,11 @@ def read_export(
     ids = [source.asked.edition_id for task_id, source in sources if task_id not in withheld]
     yesterday = clock.today() - timedelta(days=1)
     every = [source.asked.edition_id for _task_id, source in sources]
+    policy = published_policy(session, plan)
     return Export(
         plan=plan,
+        policy=policy,
+        weights=weights_said(policy.weights, say, texts_for(session, policy, plan.office)),
         results=results,
         sources=[source for _task_id, source in sources],
         withheld=list(withheld.values()),

@@ -11,7 +11,8 @@ from app.core.text import N_, decimal
 from app.plans.models import Plan
 from app.reports.data import Choice, Source
 from app.reports.tables import Cell, Column, Say, Table, table
-from app.scores.rules import METHODS, Thresholds
+from app.scores.policies.rules import Policy
+from app.scores.rules import Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Made:
     """The circumstances of one export. ``rows``: responses written one by one, of ``stored`` in the database."""
 
     plan: Plan
-    method: str
+    policy: Policy
+    weights: str
     thresholds: Thresholds
     choice: Choice
     at: datetime
@@ -57,12 +59,15 @@ def _about(made: Made, say: Say) -> Iterator[tuple[Cell, Cell]]:
 
 def _how(made: Made, say: Say) -> Iterator[tuple[Cell, Cell]]:
     thresholds = made.thresholds
-    published = METHODS[made.method]
+    published = made.policy.method
     yield (
         say(N_("Cách tính dùng để công bố")),
         say(N_("%(name)s (%(id)s)")) % {"name": say(published.name), "id": published.id},
     )
-    for method in METHODS.values():
+    if made.policy.since:
+        yield say(N_("Áp dụng từ ngày")), clock.show_day(made.policy.since)
+    yield say(N_("Trọng số của các câu")), made.weights
+    for method in made.policy.methods.values():
         yield f"{say(method.name)} ({method.id})", say(method.explanation)
     yield (
         say(N_("Khoảng tin cậy 95 %")),

@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.core.text import percent
+from app.core.words import _
 from app.plans.models import Plan, Task
 from app.reports.evidence import evidence
+from app.scores.evidence import RELIABILITIES, reliability
+from app.scores.policies.rules import Policy, data_of
 from app.scores.results import Row, TaskScore
-from app.scores.rules import METHODS, Method, RollUp, Score, Thresholds, against_target
+from app.scores.rules import Method, RollUp, Score, Thresholds, against_target
 
 
 def plan_data(
@@ -18,14 +21,19 @@ def plan_data(
     unsurveyed: Sequence[Task],
     together: Mapping[str, RollUp],
     *,
-    method: Method,
+    policy: Policy,
     thresholds: Thresholds,
 ) -> dict[str, Any]:
     """The overview of a plan."""
     return {
         "plan": {"id": plan.id, "title": plan.title, "number": plan.number, "office": plan.office.name},
-        "method": method_data(method),
-        "methods": [method_data(each) for each in METHODS.values()],
+        "method": method_data(policy.method),
+        "methods": [method_data(each) for each in policy.methods.values()],
+        "policy": {
+            "method": policy.method.id,
+            "since": policy.since.isoformat() if policy.since else None,
+            "weights": data_of(policy.weights),
+        },
         "thresholds": {"minimum_n": thresholds.minimum_n, "publish_n": thresholds.publish_n},
         "tasks": [task_data(found) for found in scores],
         "together": {key: roll_up_data(found) for key, found in together.items()},
@@ -113,6 +121,10 @@ def score_data(score: Score) -> dict[str, Any]:
         "quarantined": score.quarantined,
         "editions": None if score.editions is None else list(score.editions),
         "standing": score.standing,
+        "verdict": reliability(score),
+        "verdict_shown": str(_(RELIABILITIES[reliability(score)])),
+        "dont_know": score.dont_know if score.is_shown else None,
+        "skipped": score.skipped if score.is_shown else None,
         "effective_n": score.effective_n,
         "standard_error": score.error,
         "evidence": evidence(score),

@@ -28,6 +28,7 @@ from app.reports.inputs import CsvInput, WorkbookInput
 from app.reports.xlsx import write_workbook
 from app.scores import queries
 from app.scores.comparison import RUPTURES, TRENDS
+from app.scores.policies.queries import PERMISSION as POLICIES
 from app.scores.rates.queries import task_rates
 from app.scores.results import together
 from app.scores.rules import FACTORS, METHODS, VERDICTS, against_target
@@ -50,8 +51,9 @@ def plan_scores(plan_id: int) -> str:
         plan = plan_for(session(), viewer(), plan_id, permission="scores.read")
         side_by_side = plan_years(session(), viewer(), plan, limits)
         unsurveyed = queries.unsurveyed_tasks(session(), plan)
+        policy = queries.published_policy(session(), plan)
         rates = task_rates(session(), [found.task.id for found in side_by_side.scores], _yesterday())
-    method, scores = queries.published_method(plan.office), side_by_side.scores
+    scores = side_by_side.scores
     return render_template(
         "reports/plan_scores.html",
         plan=plan,
@@ -60,7 +62,8 @@ def plan_scores(plan_id: int) -> str:
         unsurveyed=unsurveyed,
         rates=rates,
         together=together(scores, limits),
-        method=method,
+        method=policy.method,
+        policy=policy,
         verdicts={found.task.id: against_target(found.scores["share"], found.task.target) for found in scores},
         **_words(),
     )
@@ -85,7 +88,8 @@ def task_scores(task_id: int) -> str:
         results=results,
         rate=rate,
         comparisons=comparisons,
-        method=METHODS[results.score.method],
+        method=results.score.policy.method,
+        policy=results.score.policy,
         by_day=by_day,
         verdict=against_target(results.score.scores["share"], task.target_share),
         **_words(),
@@ -139,8 +143,10 @@ def _words() -> dict[str, object]:
     return {
         "as_of": clock.now(),
         "charts": charts,
+        "may_choose": lambda office_id: viewer().may(POLICIES, office_id),
         "may_count": lambda office_id: viewer().may(VISITS, office_id),
         "evidence": evidence.evidence,
+        "weights": evidence.weights,
         "factors": FACTORS,
         "limits": evidence.thresholds(),
         "methods": METHODS,

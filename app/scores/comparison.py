@@ -40,7 +40,9 @@ RUPTURES: Mapping[Rupture, str] = {
     "questions": N_(
         "Câu hỏi tính điểm đã đổi so với năm trước: hai con số đo bằng hai thước khác nhau, không lấy hiệu."
     ),
-    "method": N_("Năm trước công bố theo cách tính khác; ở đây cả hai năm được tính theo cách của năm nay."),
+    "method": N_(
+        "Năm trước công bố theo cách tính hoặc trọng số khác; ở đây cả hai năm được tính theo cách của năm nay."
+    ),
     "merged": N_("Trước sáp nhập: người dân được hỏi không cùng một địa bàn, nên không lấy hiệu và không cộng."),
 }
 """Why two numbers do not continue each other, and what follows from it."""
@@ -115,11 +117,21 @@ def interval_of_difference(one: tuple[float, Interval], other: tuple[float, Inte
 
 
 def compare(
-    now: TaskScore, earlier: TaskScore, *, plan_id: int, year: int | None, office: str, relation: Relation, changed: int
+    now: TaskScore,
+    earlier: TaskScore,
+    *,
+    before: Score,
+    plan_id: int,
+    year: int | None,
+    office: str,
+    relation: Relation,
+    changed: int,
 ) -> Comparison:
-    """Two tasks side by side; ``changed`` is how many scored questions are not the same."""
+    """Two tasks side by side; ``before`` is the earlier one's score by this year's method and weights, ``changed`` how
+    many scored questions are not the same.
+    """
     ruptures = _ruptures(now, earlier, relation, changed)
-    score, before = now.score, earlier.scores[now.method]
+    score = now.score
     allowed = not {"questions", "merged"} & set(ruptures)
     return Comparison(
         earlier,
@@ -172,7 +184,7 @@ def _ruptures(now: TaskScore, earlier: TaskScore, relation: Relation, changed: i
     found: list[Rupture] = []
     if changed:
         found.append("questions")
-    if now.method != earlier.method:
+    if not now.policy.measures_like(earlier.policy):
         found.append("method")
     if relation == "merged":
         found.append("merged")

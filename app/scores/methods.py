@@ -86,3 +86,5 @@ METHODS: Mapping[str, Method] = {
         interval="t",
     ),
 }
+VERSIONS: Mapping[str, Method] = {method.id: method for method in METHODS.values()}
+"""Every version that an office may have published by, by its id; what leaves :data:`METHODS` stays here."""

@@ -18,10 +18,11 @@ from app.core import clock
 from app.core.text import SOURCE
 from app.desks.models import Desk, Placement
 from app.forms.models import Edition, Form
-from app.offices.models import Office
 from app.plans.models import Plan, Task
 from app.responses.asked import asked_in
 from app.responses.queries import CellKey, Counts, Grain, State, read_tallies, recount
+from app.scores.policies.queries import policy_of
+from app.scores.policies.rules import Policy
 from app.scores.questions import FactorResult, QuestionResult, factors_of, questions_of
 from app.scores.results import (
     Cells,
@@ -37,13 +38,12 @@ from app.scores.results import (
 from app.scores.results import (
     task_score as score_of,
 )
-from app.scores.rules import METHODS, Method, Thresholds
+from app.scores.rules import Method, Thresholds
 from app.scores.series import AskedEdition
 
 By = Literal["desk", "week", "day", "mode"]
 GRAINS: tuple[Grain, ...] = ("day", "desk", "desk_day")
 STATES: tuple[State, ...] = ("counted", "quarantined")
-DEFAULT_METHOD = "share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def plan_scores(session: Session, plan: Plan, thresholds: Thresholds) -> list[Ta
 def plan_readings(session: Session, plan: Plan) -> list[Reading]:
     """What there is about the tasks of a plan that are asked about or have answers, in the plan's order."""
     tasks = session.scalars(select(Task).where(Task.plan_id == plan.id).order_by(Task.position, Task.id)).all()
-    readings = readings_of(session, tasks, plan.office)
+    readings = readings_of(session, tasks, plan)
     return [reading for reading in readings if reading.task.surveyed or reading.counted]
 
 
@@ -114,7 +114,7 @@ def task_results(session: Session, task: Task, thresholds: Thresholds) -> TaskRe
     return TaskResults(
         score,
         questions,
-        factors_of(questions, thresholds),
+        factors_of(questions, thresholds, reading.policy),
         desks=_by_desk(session, reading, thresholds),
         modes=by_mode(reading, thresholds),
         days=by_day(reading, thresholds),
@@ -129,9 +129,17 @@ def editions_of_plan(session: Session, plan: Plan | None) -> list[int]:
     return list(session.scalars(query))
 
 
-def published_method(office: Office) -> Method:
-    """The method by which the office publishes; both are always worked out."""
-    return METHODS.get(office.score_method, METHODS[DEFAULT_METHOD])
+def published_policy(session: Session, plan: Plan) -> Policy:
+    """What a plan's scores are published by: the method and the weights; every method is always worked out.
+
+    It is the choice that holds on the last day of the plan's year, or today while that has not come. One query.
+    """
+    return policy_of(session, plan)
+
+
+def published_method(session: Session, plan: Plan) -> Method:
+    """The method of :func:`published_policy`."""
+    return published_policy(session, plan).method
 
 
 def unsurveyed_tasks(session: Session, plan: Plan) -> list[Task]:
@@ -158,11 +166,13 @@ def verify(session: Session, plan: Plan | None = None) -> list[Difference]:
 
 
 def _reading(session: Session, task: Task) -> Reading:
-    return readings_of(session, [task], task.plan.office)[0]
+    return readings_of(session, [task], task.plan)[0]
 
 
-def readings_of(session: Session, tasks: Sequence[Task], office: Office) -> list[Reading]:
-    """What there is about tasks: one query for their editions, two or three for the cells of each state."""
+def readings_of(session: Session, tasks: Sequence[Task], plan: Plan) -> list[Reading]:
+    """What there is about tasks of a plan: one query for the policy, one for their editions, two or three for the cells
+    of each state.
+    """
     editions: dict[int, list[AskedEdition]] = defaultdict(list)
     rows = session.execute(
         select(Form.task_id, Edition.id, Edition.number, Edition.digest, Edition.published_at)
@@ -176,11 +186,11 @@ def readings_of(session: Session, tasks: Sequence[Task], office: Office) -> list
         editions[row.task_id].append(AskedEdition(row.id, row.number, day, asked.definition, asked.say(SOURCE)))
     ids = [edition.id for group in editions.values() for edition in group]
     counted, aside = (_by_edition(read_tallies(session, ids, grain="day", state=state)) for state in STATES)
-    method = published_method(office).key
+    policy = published_policy(session, plan)
     return [
         Reading(
             TaskKey(task.id, task.label, task.title, task.theme, task.surveyed, task.target_share),
-            method,
+            policy,
             tuple(editions[task.id]),
             counted=_cells_of(counted, editions[task.id]),
             quarantined=_cells_of(aside, editions[task.id]),

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from app.forms.definition import Question
 from app.forms.kinds import KINDS
 from app.forms.wording import Say
+from app.scores.policies.rules import DEFAULT, Policy
 from app.scores.results import Reading, Scores, item_scores
-from app.scores.rules import FACTORS, METHODS, ItemCounts, Thresholds, score_items, suppressed
+from app.scores.rules import FACTORS, ItemCounts, Thresholds, score_items, suppressed
 from app.scores.series import Pool
 
 
@@ -91,23 +92,29 @@ def questions_of(reading: Reading, thresholds: Thresholds) -> list[QuestionResul
     ]
 
 
-def factors_of(questions: Sequence[QuestionResult], thresholds: Thresholds) -> list[FactorResult]:
-    """The factors of the scored questions, in the order in which they are first asked."""
+def factors_of(
+    questions: Sequence[QuestionResult], thresholds: Thresholds, policy: Policy = DEFAULT
+) -> list[FactorResult]:
+    """The factors of the scored questions, in the order in which they are first asked; weighed within as outside."""
     groups: dict[str, list[QuestionResult]] = {}
     for question in questions:
         if question.in_score and question.factor:
             groups.setdefault(question.factor, []).append(question)
     return [
-        FactorResult(code, FACTORS[code], len(group), _factor_scores(group, thresholds))
+        FactorResult(code, FACTORS[code], len(group), _factor_scores(group, thresholds, policy))
         for code, group in groups.items()
     ]
 
 
-def _factor_scores(group: Sequence[QuestionResult], thresholds: Thresholds) -> Scores:
+def _factor_scores(group: Sequence[QuestionResult], thresholds: Thresholds, policy: Policy) -> Scores:
     items = [question.item for question in group if question.item is not None]
     complete = items if len(items) == len(group) else []
     n = max((item.n for item in complete), default=0)
-    return {key: score_items(method, complete, n=n, thresholds=thresholds) for key, method in METHODS.items()}
+    weights = [policy.weights.of(question.id, question.factor) for question in group] if complete else None
+    return {
+        key: score_items(method, complete, n=n, thresholds=thresholds, weights=weights)
+        for key, method in policy.methods.items()
+    }
 
 
 def _result(
@@ -125,20 +132,22 @@ def _result(
         since=min(edition.number for edition in sources),
         changed=len(sources) < sum(question.id in edition.words for edition in reading.series.editions),
     )
-    fill = _five_points if blank.is_five_point else _other
-    filled = fill(blank, question, pool, reading.series.reference.say, thresholds)
+    if blank.is_five_point:
+        filled = _five_points(blank, question, pool, reading.policy, thresholds)
+    else:
+        filled = _other(blank, question, pool, reading.series.reference.say, thresholds)
     return blank if hidden or (filled.answered or 0) < thresholds.minimum_n else filled
 
 
 def _five_points(
-    blank: QuestionResult, question: Question, pool: Pool, _say: Say, thresholds: Thresholds
+    blank: QuestionResult, question: Question, pool: Pool, policy: Policy, thresholds: Thresholds
 ) -> QuestionResult:
     item = pool.item(question.id)
     n, excluded = pool.responses[question.id]
     asked = n if question.scored else n + excluded
     return replace(
         blank,
-        scores=item_scores(item, thresholds),
+        scores=item_scores(item, thresholds, policy),
         item=item,
         answered=item.n,
         dont_know=item.dont_know,

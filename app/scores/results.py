@@ -16,6 +16,7 @@ from app.core import clock
 from app.core.text import N_
 from app.responses.models import MODES
 from app.responses.queries import CellKey, Counts
+from app.scores.policies.rules import Policy
 from app.scores.rules import (
     METHODS,
     ItemCounts,
@@ -81,13 +82,13 @@ class Row:
 class TaskScore:
     """The score of one task with everything that has to stand beside it.
 
-    ``scores``, ``overall`` (CHUNG) and ``with_quarantined`` hold both methods; ``method`` is the one that the office
-    publishes. ``with_quarantined`` is what the score would be with the responses set aside, where they are enough to be
-    shown. ``asked`` is False before the first edition.
+    ``scores``, ``overall`` (CHUNG) and ``with_quarantined`` hold both methods; ``policy`` is what the office publishes
+    by. ``with_quarantined`` is what the score would be with the responses set aside, where they are enough to be shown.
+    ``asked`` is False before the first edition.
     """
 
     task: TaskKey
-    method: str
+    policy: Policy
     scores: Scores
     overall: Scores
     levels: Shares | None
@@ -95,6 +96,11 @@ class TaskScore:
     weeks: tuple[Row, ...]
     breaks: tuple[Break, ...]
     asked: bool
+
+    @property
+    def method(self) -> str:
+        """The key of the method that the office publishes."""
+        return self.policy.method.key
 
     @property
     def score(self) -> Score:
@@ -107,7 +113,7 @@ class Reading:
     """What was read about one task in one snapshot; ``counted`` and ``quarantined`` are cells by day and mode."""
 
     task: TaskKey
-    method: str
+    policy: Policy
     editions: tuple[AskedEdition, ...]
     counted: Cells
     quarantined: Cells
@@ -123,6 +129,11 @@ class Reading:
         return tuple(question.id for question in self.series.reference.definition.scored)
 
     @cached_property
+    def weights(self) -> tuple[int, ...]:
+        """The weights of the scored questions, in their order."""
+        return weights_in(self.series, self.policy)
+
+    @cached_property
     def overall(self) -> str | None:
         """The question "Nhìn chung"."""
         question = self.series.reference.definition.overall
@@ -133,7 +144,7 @@ def task_score(reading: Reading, thresholds: Thresholds) -> TaskScore:
     """The score of the task, its CHUNG beside it, and its course by week."""
     if not reading.editions:
         return TaskScore(
-            reading.task, reading.method, _nothing(), _nothing(), None, None, weeks=(), breaks=(), asked=False
+            reading.task, reading.policy, _nothing(), _nothing(), None, None, weeks=(), breaks=(), asked=False
         )
     series = reading.series
     names = (*reading.scored, *([reading.overall] if reading.overall else []))
@@ -149,16 +160,19 @@ def task_score(reading: Reading, thresholds: Thresholds) -> TaskScore:
             excluded=pool.excluded,
             quarantined=aside.n + aside.excluded,
             editions=series.numbers,
+            weights=reading.weights,
         )
-        for key, method in METHODS.items()
+        for key, method in reading.policy.methods.items()
     }
-    shown = scores[reading.method].is_shown
+    shown = scores[reading.policy.method.key].is_shown
     return TaskScore(
         reading.task,
-        reading.method,
+        reading.policy,
         scores,
-        overall=item_scores(pool.item(reading.overall) if reading.overall else ItemCounts(), thresholds),
-        levels=level_shares(items) if shown else None,
+        overall=item_scores(
+            pool.item(reading.overall) if reading.overall else ItemCounts(), thresholds, reading.policy
+        ),
+        levels=level_shares(items, reading.weights) if shown else None,
         with_quarantined=_with_quarantined(reading, pool, aside, thresholds) if shown else None,
         weeks=by_week(reading, thresholds),
         breaks=breaks_of(series),
@@ -174,9 +188,10 @@ def together(scores: Sequence[TaskScore], thresholds: Thresholds) -> dict[str, R
     }
 
 
-def item_scores(item: ItemCounts, thresholds: Thresholds) -> Scores:
+def item_scores(item: ItemCounts, thresholds: Thresholds, policy: Policy) -> Scores:
     """One question by each method; ``n`` are the people who chose a level."""
-    return {key: score_items(method, [item], n=item.n, thresholds=thresholds) for key, method in METHODS.items()}
+    methods = policy.methods.items()
+    return {key: score_items(method, [item], n=item.n, thresholds=thresholds) for key, method in methods}
 
 
 def by_mode(reading: Reading, thresholds: Thresholds) -> tuple[Row, ...]:
@@ -235,6 +250,7 @@ class _Line:
     """A week or a day of one segment before it is decided whether it may be shown."""
 
     segment: Series
+    policy: Policy
     first: date
     cells: list[tuple[CellKey, Counts]]
     pool: Pool
@@ -246,8 +262,8 @@ class _Line:
         return self.segment.reference.id
 
     def row(self, thresholds: Thresholds, *, hidden: bool) -> Row:
-        scored = [question.id for question in self.segment.reference.definition.scored]
-        row = _row((self.first.isoformat(), clock.show_day(self.first)), self.pool, scored, self.aside, thresholds)
+        name = (self.first.isoformat(), clock.show_day(self.first))
+        row = _row(name, self.pool, self.segment, self.policy, self.aside, thresholds)
         row = replace(row, begins_series=self.begins_series, day=self.first)
         return replace(row, scores=_nothing(), levels=None) if hidden else row
 
@@ -265,7 +281,7 @@ def _weeks(reading: Reading, segment: Series) -> Iterable[_Line]:
     starts_anew = segment.editions[0] is not reading.series.editions[0]
     for place, monday in enumerate(_steps(weeks, 7)):
         cells = weeks.get(monday, [])
-        yield _line(segment, monday, cells, aside.get(monday, 0), begins_series=starts_anew and place == 0)
+        yield _line(reading, segment, monday, cells, aside.get(monday, 0), begins_series=starts_anew and place == 0)
 
 
 def _days(reading: Reading, week: _Line) -> Iterable[_Line]:
@@ -278,15 +294,22 @@ def _days(reading: Reading, week: _Line) -> Iterable[_Line]:
     for place in range((last - week.first).days + 1):
         day = week.first + timedelta(days=place)
         cells = [(key, counts) for key, counts in week.cells if key.day == day]
-        yield _line(week.segment, day, cells, aside.get(day, 0), begins_series=week.begins_series and place == 0)
+        begins = week.begins_series and place == 0
+        yield _line(reading, week.segment, day, cells, aside.get(day, 0), begins_series=begins)
 
 
 def _line(
-    segment: Series, first: date, cells: list[tuple[CellKey, Counts]], aside: int, *, begins_series: bool
+    reading: Reading,
+    segment: Series,
+    first: date,
+    cells: list[tuple[CellKey, Counts]],
+    aside: int,
+    *,
+    begins_series: bool,
 ) -> _Line:
     scored = [question.id for question in segment.reference.definition.scored]
     pool = segment.pool(((key.edition_id, counts) for key, counts in cells), scored)
-    return _Line(segment, first, cells, pool, aside, begins_series)
+    return _Line(segment, reading.policy, first, cells, pool, aside, begins_series)
 
 
 def _steps(found: Iterable[date], days: int) -> list[date]:
@@ -312,7 +335,8 @@ def _breakdown(
     rows = []
     for place, (key, pool) in enumerate(pools.items()):
         set_aside = reading.series.pool(aside.get(key, ()), ())
-        row = _row((key, names[key]), pool, reading.scored, set_aside.n + set_aside.excluded, thresholds)
+        out = set_aside.n + set_aside.excluded
+        row = _row((key, names[key]), pool, reading.series, reading.policy, out, thresholds)
         rows.append(replace(row, scores=_nothing(), levels=None) if place in hidden else row)
     return tuple(rows)
 
@@ -326,14 +350,29 @@ def _grouped(cells: Cells, group: Callable[[CellKey], str | None]) -> dict[str, 
     return groups
 
 
-def _row(name: tuple[str, str], pool: Pool, scored: Sequence[str], aside: int, thresholds: Thresholds) -> Row:
-    items = [pool.item(question) for question in scored]
+def _row(name: tuple[str, str], pool: Pool, series: Series, policy: Policy, aside: int, thresholds: Thresholds) -> Row:
+    items = [pool.item(question.id) for question in series.reference.definition.scored]
+    weights = weights_in(series, policy)
     scores = {
-        key: score_items(method, items, n=pool.n, excluded=pool.excluded, quarantined=aside, thresholds=thresholds)
-        for key, method in METHODS.items()
+        key: score_items(
+            method,
+            items,
+            n=pool.n,
+            excluded=pool.excluded,
+            quarantined=aside,
+            thresholds=thresholds,
+            weights=weights,
+        )
+        for key, method in policy.methods.items()
     }
     shown = all(score.is_shown for score in scores.values())
-    return Row(*name, scores if shown else _nothing(), level_shares(items) if shown else None)
+    return Row(*name, scores if shown else _nothing(), level_shares(items, weights) if shown else None)
+
+
+def weights_in(series: Series, policy: Policy) -> tuple[int, ...]:
+    """What the scored questions of the series weigh, in their order."""
+    scored = series.reference.definition.scored
+    return tuple(policy.weights.of(question.id, question.factor) for question in scored)
 
 
 def _with_quarantined(reading: Reading, pool: Pool, aside: Pool, thresholds: Thresholds) -> Row | None:
@@ -343,10 +382,10 @@ def _with_quarantined(reading: Reading, pool: Pool, aside: Pool, thresholds: Thr
     items = [pool.item(name) + aside.item(name) for name in reading.scored]
     n, excluded = pool.n + aside.n, pool.excluded + aside.excluded
     scores = {
-        key: score_items(method, items, n=n, excluded=excluded, thresholds=thresholds)
-        for key, method in METHODS.items()
+        key: score_items(method, items, n=n, excluded=excluded, thresholds=thresholds, weights=reading.weights)
+        for key, method in reading.policy.methods.items()
     }
-    return Row("with_quarantined", N_("Tính cả phiếu tạm loại"), scores, level_shares(items))
+    return Row("with_quarantined", N_("Tính cả phiếu tạm loại"), scores, level_shares(items, reading.weights))
 
 
 def _nothing() -> Scores:

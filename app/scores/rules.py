@@ -4,8 +4,9 @@ Everything here is arithmetic on whole numbers: how often each of the five level
 questions are in no denominator; they are only carried along so that they can be printed beside the number.
 
 One item's value is ``sum(points_k * n_k) / (divisor * n)`` with the points of the method. A factor's and a task's value
-is the plain mean over its items (the published national figures fit this and no hidden weights). The item "Nhìn chung"
-(CHUNG) is shown beside a task's score and never inside it.
+is the plain mean over its items (the published national figures fit this and no hidden weights), or their mean by the
+whole-number weights that the office has chosen openly (``policies``). The item "Nhìn chung" (CHUNG) is shown beside a
+task's score and never inside it.
 
 Intervals are for 95 %. Answers of one person to several items go together, so a task with six items and 100 responses
 is no better known than 100 people, not 600 answers. Both intervals therefore assume the worst, perfectly correlated
@@ -22,11 +23,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.core.text import N_
+from app.scores.intervals import Interval, effective_n, item_error, t_quantile, wilson
 from app.scores.methods import FACTORS, METHODS, Levels, Method
 
-Z = 1.959964
-NOTED_BASE = 0.9
-"""Where the base of an interval is at most this share of the responses, the evidence says so."""
 Shares = tuple[float, float, float, float, float]
 Standing = Literal["hidden", "reference", "published"]
 
@@ -48,7 +47,6 @@ __all__ = [
     "METHODS",
     "STANDINGS",
     "VERDICTS",
-    "Clause",
     "Interval",
     "ItemCounts",
     "Levels",
@@ -61,7 +59,6 @@ __all__ = [
     "Verdict",
     "against_target",
     "effective_n",
-    "evidence",
     "item_error",
     "level_shares",
     "roll_up",
@@ -85,14 +82,6 @@ class Thresholds:
         if n < self.minimum_n:
             return "hidden"
         return "reference" if n < self.publish_n else "published"
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A 95 % interval; both ends are shares between 0 and 1."""
-
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +115,8 @@ class Score:
     ``value`` and ``interval`` are shares between 0 and 1. ``n``: responses that count (for one question: people who
     chose a level). ``excluded``: responses that answered too little to count. ``quarantined``: responses set aside.
     ``editions``: first and last edition that it rests on. ``effective_n`` and ``error`` are the base and the standard
-    error of the interval, see :func:`effective_n`.
+    error of the interval, see :func:`effective_n`. ``dont_know`` and ``skipped``: answers to its items that are in no
+    denominator.
     """
 
     method: Method
@@ -139,6 +129,8 @@ class Score:
     standing: Standing = "hidden"
     effective_n: float | None = None
     error: float | None = None
+    dont_know: int = 0
+    skipped: int = 0
 
     @property
     def is_shown(self) -> bool:
@@ -159,67 +151,6 @@ class RollUp:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One statement of the evidence: a marked text and its values; the edge translates it."""
-
-    text: str
-    values: Mapping[str, object]
-
-
-def wilson(successes: float, n: float, z: float = Z) -> Interval:
-    """The score interval of a share (E. B. Wilson, J. Am. Stat. Assoc. 22, 1927).
-
-    ``successes`` of ``n``; both may be fractions, since a task's share is a mean of shares. Without anybody (``n`` = 0)
-    everything is possible. Unlike the textbook interval it stays inside 0..1 and keeps a width at both ends.
-    """
-    if n <= 0:
-        return Interval(0.0, 1.0)
-    p = min(max(successes / n, 0.0), 1.0)
-    scale = 1 + z * z / n
-    centre = (p + z * z / (2 * n)) / scale
-    half = z / scale * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return Interval(min(p, max(0.0, centre - half)), max(p, min(1.0, centre + half)))
-
-
-def t_quantile(df: float, z: float = Z) -> float:
-    """Student's t where the normal has ``z`` (Abramowitz and Stegun 26.7.5; at 95 % within 0.001 from 4 degrees on)."""
-    v = max(df, 1.0)
-    terms = (
-        (z**3 + z) / 4,
-        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
-        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
-        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
-    )
-    return z + math.fsum(term / v**power for power, term in enumerate(terms, start=1))
-
-
-def effective_n(ns: Sequence[int]) -> float:
-    """The base of the interval of a mean of items that ``ns`` people answered each.
-
-    With perfectly correlated items the error is the mean of the items' errors, each going with ``1 / sqrt(n_i)``.
-    Equal ``n_i`` give that same number back; one seldom-answered item pulls the base down.
-    """
-    answered = [n for n in ns if n > 0]
-    if not answered:
-        return 0.0
-    return (len(answered) / math.fsum(1 / math.sqrt(n) for n in answered)) ** 2
-
-
-def item_error(method: Method, levels: Sequence[int]) -> float:
-    """The standard error of one item's value.
-
-    One imagined answer, spread evenly over the five levels, is added before the variance is taken: five times "rất hài
-    lòng" is good news but no proof that nobody thinks otherwise, and an interval of no width would claim that.
-    """
-    n = sum(levels)
-    weights = [count + 0.2 for count in levels]
-    values = [point / method.divisor for point in method.points]
-    mean = math.fsum(w * v for w, v in zip(weights, values, strict=True)) / (n + 1)
-    variance = math.fsum(w * (v - mean) ** 2 for w, v in zip(weights, values, strict=True)) / (n + 1)
-    return math.sqrt(variance / n)
-
-
 def score_items(
     method: Method,
     items: Iterable[ItemCounts],
@@ -229,25 +160,29 @@ def score_items(
     excluded: int = 0,
     quarantined: int = 0,
     editions: tuple[int, int] | None = None,
+    weights: Sequence[int] | None = None,
 ) -> Score:
     """The score of a set of items (a task, a factor, one item) answered in ``n`` responses that count.
 
-    Items that nobody gave a level to are left out of the mean. Hidden below the minimum, and where no item is left.
+    ``weights`` are whole numbers from 1, one for each item; without them all items are equal. Items that nobody gave a
+    level to are left out of the mean. Hidden below the minimum, and where no item is left.
     """
-    answered = [item.levels for item in items if item.n]
+    items = list(items)
+    answered = _weighed(items, weights)
     empty = Score(method, None, None, None, excluded, quarantined, editions)
     standing = thresholds.standing(n)
     if standing == "hidden" or not answered:
         return empty
-    values = [value for levels in answered if (value := method.value(levels)) is not None]
-    return _with_interval(
+    total = sum(weight for _levels, weight in answered)
+    filled = _with_interval(
         empty,
-        value=math.fsum(values) / len(values),
+        value=math.fsum(weight * (method.value(levels) or 0.0) for levels, weight in answered) / total,
         n=n,
         standing=standing,
-        base=effective_n([sum(levels) for levels in answered]),
-        error=math.fsum(item_error(method, levels) for levels in answered) / len(answered),
+        base=effective_n([sum(levels) for levels, _weight in answered], [weight for _levels, weight in answered]),
+        error=math.fsum(weight * item_error(method, levels) for levels, weight in answered) / total,
     )
+    return replace(filled, dont_know=sum(item.dont_know for item in items), skipped=sum(item.skipped for item in items))
 
 
 def score_item(method: Method, item: ItemCounts, *, thresholds: Thresholds) -> Score:
@@ -267,16 +202,17 @@ def roll_up(method: Method, scores: Sequence[Score], *, thresholds: Thresholds) 
     return RollUp(weighted, unweighted, included=len(shown), total=len(scores))
 
 
-def level_shares(items: Iterable[ItemCounts]) -> Shares | None:
+def level_shares(items: Iterable[ItemCounts], weights: Sequence[int] | None = None) -> Shares | None:
     """The five levels of a set of items as shares: the mean of the items' own distributions.
 
     Averaged like the score, so that the picture and the number say the same: the two best levels add up to ``share``.
     """
-    answered = [item.levels for item in items if item.n]
+    answered = _weighed(list(items), weights)
     if not answered:
         return None
+    total = sum(weight for _levels, weight in answered)
     first, second, third, fourth, fifth = (
-        math.fsum(levels[k] / sum(levels) for levels in answered) / len(answered) for k in range(5)
+        math.fsum(weight * levels[k] / sum(levels) for levels, weight in answered) / total for k in range(5)
     )
     return first, second, third, fourth, fifth
 
@@ -312,37 +248,10 @@ def against_target(score: Score, target: float | None) -> Verdict | None:
     return "missed" if score.interval.high < target else "open"
 
 
-def evidence(score: Score, thresholds: Thresholds) -> list[Clause]:
-    """What stands beside a number, statement by statement."""
-    clauses = []
-    if score.n is None:
-        clauses.append(
-            Clause(
-                N_("chưa đủ phiếu: cần ít nhất %(minimum)s phiếu mới hiện kết quả"), {"minimum": thresholds.minimum_n}
-            )
-        )
-    else:
-        clauses.append(Clause(N_("%(n)s phiếu"), {"n": score.n}))
-    if score.interval is not None:
-        clauses.append(
-            Clause(
-                N_("khoảng tin cậy 95 %%: %(low)s–%(high)s %%"),
-                {"low": score.interval.low, "high": score.interval.high},
-            )
-        )
-    if score.n and score.effective_n is not None and round(score.effective_n) <= NOTED_BASE * score.n:
-        clauses.append(
-            Clause(N_("tính trên %(base)s phiếu, vì có câu ít người chấm"), {"base": round(score.effective_n)})
-        )
-    if score.excluded:
-        clauses.append(Clause(N_("%(count)s phiếu trả lời quá ít câu nên không tính"), {"count": score.excluded}))
-    if score.quarantined:
-        clauses.append(Clause(N_("%(count)s phiếu đang tạm loại để xem xét"), {"count": score.quarantined}))
-    if score.standing == "reference":
-        clauses.append(
-            Clause(N_("tham khảo, chưa đủ để xếp hạng (cần %(publish)s phiếu)"), {"publish": thresholds.publish_n})
-        )
-    return clauses
+def _weighed(items: Sequence[ItemCounts], weights: Sequence[int] | None) -> list[tuple[Levels, int]]:
+    """The levels of the items that somebody answered, each with its weight."""
+    pairs = zip(items, [1] * len(items) if weights is None else weights, strict=True)
+    return [(item.levels, weight) for item, weight in pairs if item.n]
 
 
 def _weighted(
@@ -361,13 +270,16 @@ def _weighted(
     if standing == "hidden":
         return empty
     pairs = list(zip(scores, weights, strict=True))
-    return _with_interval(
+    filled = _with_interval(
         empty,
         value=math.fsum(weight * (score.value or 0.0) for score, weight in pairs),
         n=n,
         standing=standing,
         base=1 / math.fsum(weight**2 / score.effective_n for score, weight in pairs if score.effective_n),
         error=math.sqrt(math.fsum((weight * (score.error or 0.0)) ** 2 for score, weight in pairs)),
+    )
+    return replace(
+        filled, dont_know=sum(score.dont_know for score in scores), skipped=sum(score.skipped for score in scores)
     )
 
 

@@ -77,7 +77,7 @@ def task_years(session: Session, viewer: Viewer, task: Task, thresholds: Thresho
     before = _before(session, viewer, task.plan, ties).get(task.id, [])
     if not before:
         return []
-    (now,) = readings_of(session, [task], task.plan.office)
+    (now,) = readings_of(session, [task], task.plan)
     score, questions = task_score(now, thresholds), questions_of(now, thresholds)
     found = []
     for earlier in before:
@@ -112,6 +112,7 @@ class Before:
         return compare(
             score,
             task_score(self.reading, thresholds),
+            before=task_score(replace(self.reading, policy=now.policy), thresholds).score,
             plan_id=self.plan.id,
             year=self.plan.year,
             office=self.plan.office.name,
@@ -139,7 +140,7 @@ def _before(session: Session, viewer: Viewer, plan: Plan, ties: Sequence[TaskCon
         by_plan[task.plan_id].append(task)
     for group in by_plan.values():
         earlier = group[0].plan
-        for reading in readings_of(session, group, earlier.office):
+        for reading in readings_of(session, group, earlier):
             ours = wanted[reading.task.id]
             if ours is not None:
                 found[ours].append(Before(reading, earlier, plan, predecessors))

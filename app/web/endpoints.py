@@ -90,6 +90,8 @@ ENDPOINTS: dict[str, str] = {
     # the checks of responses
     "integrity.rules": "accounts.manage",
     "integrity.change": "accounts.manage",
+    "policies.offices": "scores.method",
+    "policies.policy": "scores.method",
     # desks
     "desks.desks": "desks.read",
     "desks.add": "desks.change",

@@ -50,6 +50,7 @@ from app.responses.integrity.mark import COOKIE as MARK
 from app.responses.interview import views as interview
 from app.responses.paper import views as paper
 from app.responses.promise import refuse_untold
+from app.scores.policies import views as policies
 from app.web import citizen, cookies, errors, headers, logs, navigation, views
 from app.web.endpoints import ENDPOINTS
 
@@ -130,6 +131,7 @@ def register(app: Flask) -> None:
         responses,
         paper,
         integrity,
+        policies,
         interview,
         feedback,
         cases,

@@ -35,7 +35,7 @@ TABS: tuple[Tab, ...] = (
     Tab("paper.batches", N_("Phiếu giấy"), "responses.enter", "paper"),
     Tab("cases.inbox", N_("Phản ánh"), "cases.read", "cases"),
     Tab("feedback.remarks", N_("Ý kiến"), "remarks.read", "feedback", also=("phrases",)),
-    Tab("access.members", N_("Tài khoản"), "accounts.manage", "access", also=("languages", "integrity")),
+    Tab("access.members", N_("Tài khoản"), "accounts.manage", "access", also=("languages", "integrity", "policies")),
 )
 
 # The pages about one plan, in the order in which the work goes; each takes the plan's id.

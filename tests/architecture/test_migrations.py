@@ -30,7 +30,8 @@ import app.plans.family.models
 import app.responses.funnel.models
 import app.responses.integrity.models
 import app.responses.models
-import app.responses.paper.models  # noqa: F401  every table has to be known
+import app.responses.paper.models
+import app.scores.policies.models  # noqa: F401  every table has to be known
 from app.cli.database import alembic_config, is_current, upgrade
 from app.core.db import Base, open_engine
 from app.core.settings import ROOT

@@ -13,6 +13,7 @@ from app.forms.definition import Definition
 from app.forms.wording import Say
 from app.responses.queries import CellKey, Counts
 from app.responses.rules import layout_of
+from app.scores.policies.rules import DEFAULT
 from app.scores.queries import task_breakdown
 from app.scores.results import Reading, Row, TaskKey, by_day, by_mode, by_week, task_score
 from app.scores.rules import METHODS, Score
@@ -128,7 +129,7 @@ def reading(answers: Sequence[Answer]) -> Reading:
     for day, mode, first, second in answers:
         key = CellKey(1, None, date(2026, 11, 16) + timedelta(days=day), mode)
         cells.setdefault(key, Counts()).add_response(layout_of(FORM), {"q1": first, "q2": second, "chung": first})
-    return Reading(TaskKey(1, "1", "Việc", "x", True, None), "share", (EDITION,), cells, {})
+    return Reading(TaskKey(1, "1", "Việc", "x", True, None), DEFAULT, (EDITION,), cells, {})
 
 
 def left_over(total: int, rows: Sequence[Row]) -> int:

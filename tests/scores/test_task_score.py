@@ -143,7 +143,7 @@ def test_enough_responses_set_aside_are_shown_with_both_scores(survey: Survey) -
 
 def test_the_office_chooses_the_published_method(survey: Survey) -> None:
     survey.answer(level(4), 10)
-    survey.task.plan.office.score_method = "mean"
+    survey.make.policy(survey.task.plan.office)
     survey.session.commit()
     assert scored(survey).score.method.key == "mean"
     assert scored(survey).score.value == pytest.approx(0.8)

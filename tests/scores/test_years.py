@@ -111,7 +111,7 @@ def test_other_questions_break_the_series(two: TwoYears) -> None:
 def test_another_way_of_publishing_is_marked(two: TwoYears, make: Make, cast: Cast) -> None:
     old = make.office("UBND xã Sen Cũ")
     two.session.add(Succession(predecessor_id=old.id, successor_id=cast.hoa_sen.id, taken_over_on=date(2025, 7, 1)))
-    old.score_method = "mean"
+    make.policy(old)
     two.earlier.office = old
     two.session.commit()
     two.viewer = Viewer(0, "", {cast.hoa_sen.id: frozenset({"scores.read"}), old.id: frozenset({"scores.read"})})

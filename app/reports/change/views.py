@@ -33,7 +33,7 @@ def of_plan(plan_id: int) -> str:
         plan = plan_for(session(), viewer(), plan_id, permission="scores.read")
         found = plan_period(session(), viewer(), plan, evidence.thresholds(), wanted)
     return render_template(
-        "reports/change_of_plan.html", plan=plan, found=found, method=published_method(plan.office), **_words()
+        "reports/change_of_plan.html", plan=plan, found=found, method=published_method(session(), plan), **_words()
     )
 
 
@@ -50,7 +50,7 @@ def of_task(task_id: int) -> str:
         task=task,
         plan=task.plan,
         found=found,
-        method=published_method(task.plan.office),
+        method=published_method(session(), task.plan),
         **_words(),
     )
 

@@ -36,7 +36,7 @@ def of_plan(plan_id: int) -> str:
         order=order,
         orders=ORDERS,
         reach=reach_of(found.lines),
-        method=published_method(plan.office),
+        method=published_method(session(), plan),
         as_of=now,
         evidence=evidence.evidence,
         limits=limits,

@@ -90,6 +90,7 @@ def _page(plan: Plan, form: ByHandInput) -> str:
         found = queries.summary_of(session(), plan)
         lines, more = queries.lines_of(session(), plan, restored=restored, page=page)
         scores = [score for score in plan_scores(session(), plan, evidence.thresholds()) if score.score.quarantined]
+        method = published_method(session(), plan)
         form.desk.choices = _desks(plan)
     return render_template(
         "reports/quarantine.html",
@@ -100,7 +101,7 @@ def _page(plan: Plan, form: ByHandInput) -> str:
         page=page,
         restored=restored,
         scores=scores,
-        method=published_method(plan.office),
+        method=method,
         form=form,
         checks=CHECKS,
         mode_names=MODE_NAMES,

@@ -61,7 +61,7 @@ def task_period(
     session: Session, viewer: Viewer, task: Task, thresholds: Thresholds, wanted: Period | None
 ) -> PlanPeriod:
     """The same for one task alone."""
-    readings = readings_of(session, [task], task.plan.office)
+    readings = readings_of(session, [task], task.plan)
     return _side_by_side(session, viewer, task.plan, readings, thresholds, wanted)
 
 
@@ -112,12 +112,12 @@ def _changes(task: TaskPeriod) -> list[PeriodChange]:
 
 
 def _year_before(mine: Periods, period: Period, earlier: Before, thresholds: Thresholds) -> YearBefore:
-    theirs = periods_of(earlier.reading, thresholds)
+    theirs = periods_of(replace(earlier.reading, policy=mine.policy), thresholds)
     change = mine.change(period, period.year_before, theirs)
     ruptures: list[Rupture] = []
     if change.broken:
         ruptures.append("questions")
-    if earlier.reading.method != mine.method:
+    if not earlier.reading.policy.measures_like(mine.policy):
         ruptures.append("method")
     if earlier.relation == "merged":
         ruptures.append("merged")

@@ -16,7 +16,8 @@ from app.scores.comparison import Change, difference
 from app.scores.periods.certainty import UNSURE, WORDS, p_value
 from app.scores.periods.disclosure import Disclosure
 from app.scores.periods.rules import MONTHS, Kind, Period, periods_between
-from app.scores.results import Reading, Row, Scores, by_day, by_week
+from app.scores.policies.rules import Policy
+from app.scores.results import Reading, Row, Scores, by_day, by_week, weights_in
 from app.scores.rules import METHODS, Score, Shares, Thresholds, level_shares, score_items
 from app.scores.series import Series, Wording, segments_of
 
@@ -75,11 +76,19 @@ class PeriodChange:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Periods:
-    """What may be shown of a task's months, quarters and half-years; ``since``: its first edition."""
+    """What may be shown of a task's months, quarters and half-years; ``since``: its first edition.
+
+    All of them are measured by what the plan is published by, or a difference would be one of rulers.
+    """
 
     found: Mapping[Period, PeriodResult]
-    method: str
+    policy: Policy
     since: date | None = None
+
+    @property
+    def method(self) -> str:
+        """The key of the method that is published."""
+        return self.policy.method.key
 
     def result(self, period: Period) -> PeriodResult:
         """The period; an empty one where there is nothing to show."""
@@ -122,19 +131,19 @@ def periods_of(reading: Reading, thresholds: Thresholds) -> Periods:
     What the weeks and days of the task's page show is taken as known.
     """
     if not reading.editions:
-        return Periods({}, reading.method)
+        return Periods({}, reading.policy)
     lines = [_Line(place, segment, reading, thresholds) for place, segment in enumerate(segments_of(reading.series))]
     days = [day for line in lines for day in line.days]
     since = reading.editions[0].published_on
     if not days:
-        return Periods({}, reading.method, since)
+        return Periods({}, reading.policy, since)
     _tell_shown(lines, reading, thresholds)
     found: dict[Period, PeriodResult] = {}
     for kind in ORDER:
         for period in periods_between(min(days), max(days), kind):
             answered = [line for line in lines if line.known.number(period.first, period.after)]
             found[period] = answered[-1].result(period) if answered else PeriodResult(period, _nothing())
-    return Periods(found, reading.method, since)
+    return Periods(found, reading.policy, since)
 
 
 class _Line:
@@ -142,6 +151,7 @@ class _Line:
 
     def __init__(self, place: int, segment: Series, reading: Reading, thresholds: Thresholds) -> None:
         self.place, self.segment, self._thresholds = place, segment, thresholds
+        self._policy = reading.policy
         self._cells: dict[date, list[tuple[CellKey, Counts]]] = defaultdict(list)
         for key, counts in reading.counted.items():
             if key.edition_id in segment.members and key.day is not None:
@@ -164,16 +174,23 @@ class _Line:
         pool = self.segment.pool(cells, scored)
         items = [pool.item(question) for question in scored]
         aside = sum(number for day, number in self._aside.items() if period.first <= day < period.after)
+        weights = weights_in(self.segment, self._policy)
         scores = {
             key: score_items(
-                method, items, n=pool.n, excluded=pool.excluded, quarantined=aside, thresholds=self._thresholds
+                method,
+                items,
+                n=pool.n,
+                excluded=pool.excluded,
+                quarantined=aside,
+                thresholds=self._thresholds,
+                weights=weights,
             )
-            for key, method in METHODS.items()
+            for key, method in self._policy.methods.items()
         }
         if not all(score.is_shown for score in scores.values()):
             return PeriodResult(period, _nothing())
         questions = frozenset(self.segment.reference.scored_words.values())
-        return PeriodResult(period, scores, level_shares(items), self.place, questions)
+        return PeriodResult(period, scores, level_shares(items, weights), self.place, questions)
 
 
 def _tell_shown(lines: Sequence[_Line], reading: Reading, thresholds: Thresholds) -> None:
