@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
+from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
@@ -12,11 +13,13 @@ from app.access.models import Membership
 from app.accounts.models import Official
 from app.core import clock
 from app.core.db import Base
-from app.core.tokens import hour_key
+from app.core.tokens import hour_key, new_code
 from app.desks.models import Desk, Placement
 from app.feedback.cases.models import Case
 from app.feedback.clock.rules import Kind
 from app.feedback.codes.actions import Sent, send_case
+from app.feedback.consultations.models import Article, Consultation, Contribution, Opinion, OpinionGroup
+from app.feedback.consultations.rules import State
 from app.feedback.contact.vault import Vault
 from app.feedback.files.actions import Ready
 from app.forms.actions import publish
@@ -226,6 +229,75 @@ class Make:
         case, _new = send_case(self.session, sent, secret=SECRET, vault=Vault([CONTACT_KEY]))
         self.session.commit()
         return case
+
+    def consultation(
+        self,
+        office: Office | None = None,
+        state: State = "open",
+        *,
+        title: str = "Dự thảo quy ước thôn Đông",
+        articles: tuple[tuple[str, str], ...] = (
+            ("Điều 1. Vệ sinh", "Mỗi nhà tự quét đoạn đường trước cổng."),
+            ("Điều 2. Tiếng ồn", "Không hát loa sau 22 giờ."),
+        ),
+    ) -> Consultation:
+        """A consultation in one of its states, its days counted from today."""
+        first, last = {"coming": (1, 5), "ended": (-9, -2), "published": (-9, -2)}.get(state, (-3, 3))
+        opened = None if state == "draft" else clock.now()
+        return self._keep(
+            Consultation(
+                office=office or self.office(),
+                code=new_code(),
+                title=title,
+                purpose="Để cả thôn cùng giữ.",
+                asked="Người dân thôn Đông",
+                opens_on=clock.today() + timedelta(days=first),
+                closes_on=clock.today() + timedelta(days=last),
+                created_at=clock.now(),
+                opened_at=opened,
+                published_at=opened if state == "published" else None,
+                articles=[
+                    Article(position=at, heading=heading, text=text) for at, (heading, text) in enumerate(articles, 1)
+                ],
+            )
+        )
+
+    def contribution(
+        self, consultation: Consultation, whole: str = "", *, times: int = 1, **on: tuple[str, str]
+    ) -> list[Opinion]:
+        """Somebody's opinions, ``times`` over: ``a1=("change", "Quét cả hai bên.")`` is about the first article."""
+        for _time in range(times):
+            sent = Contribution(
+                id=hour_key(clock.now()), consultation_id=consultation.id, hour=clock.hour_of(clock.now()), locale="vi"
+            )
+            self._keep(sent)
+            articles = {f"a{article.position}": article for article in consultation.articles}
+            made = [
+                Opinion(id=uuid4(), contribution_id=sent.id, article=articles[name], stance=stance, text=text)
+                for name, (stance, text) in on.items()
+            ]
+            if whole:
+                made.append(Opinion(id=uuid4(), contribution_id=sent.id, stance="comment", text=whole))
+            for opinion in made:
+                self._keep(opinion)
+        return made
+
+    def group(self, opinions: list[Opinion], verdict: str | None = None) -> OpinionGroup:
+        """Opinions of one article put together; with a verdict also answered."""
+        sent = self.session.get_one(Contribution, opinions[0].contribution_id)
+        group = OpinionGroup(
+            consultation_id=sent.consultation_id,
+            article_id=opinions[0].article_id,
+            summary="Quét cả ngõ chung.",
+            verdict=verdict,
+            why="Đã sửa Điều 1 cho rõ." if verdict else None,
+            changed_at=clock.now(),
+        )
+        self._keep(group)
+        for opinion in opinions:
+            opinion.group_id = group.id
+        self.session.commit()
+        return group
 
     def _keep(self, row: Row) -> Row:
         self.session.add(row)

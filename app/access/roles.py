@@ -34,6 +34,9 @@ PERMISSIONS = frozenset(
         "deadlines.handle",
         "reports.request",
         "accounts.manage",
+        "consultations.read",
+        "consultations.handle",
+        "consultations.approve",
     }
 )
 
@@ -47,9 +50,10 @@ class Role:
     permissions: frozenset[str]
 
 
-_READ = frozenset({"plans.read", "forms.read", "desks.read", "scores.read"})
-_OF_THE_HEAD = frozenset({"cases.approve", "cases.restricted"})
-"""What only the head of an office does: give more time, and read what contains a khiếu nại or tố cáo."""
+_READ = frozenset({"plans.read", "forms.read", "desks.read", "scores.read", "consultations.read"})
+_OF_THE_HEAD = frozenset({"cases.approve", "cases.restricted", "consultations.approve"})
+"""What only the head of an office does: give more time, read what contains a khiếu nại or tố cáo, and publish the
+answers to a consultation."""
 
 ROLES = {
     role.key: role
@@ -71,6 +75,7 @@ ROLES = {
                 "offices.compare",
                 "deadlines.handle",
                 "reports.request",
+                "consultations.handle",
             }
             | _OF_THE_HEAD,
         ),
@@ -86,6 +91,7 @@ ROLES = {
                 "cases.read",
                 "cases.handle",
                 "deadlines.handle",
+                "consultations.handle",
             },
         ),
         Role("observer", N_("Giám sát (Mặt trận Tổ quốc, Ban Thanh tra nhân dân)"), _READ | {"responses.audit"}),

@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import IO, Literal
 
+from app.core.cells import guarded
 from app.reports.tables import Cell, Table
 
 Delimiter = Literal[",", ";"]
 DELIMITERS: tuple[Delimiter, ...] = (",", ";")
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _PLACES = 6
 _SHORT, _MANY = 200, 10_000
 
@@ -36,11 +36,6 @@ def write_csv(file: IO[bytes], table: Table, *, delimiter: Delimiter = ",") -> i
     finally:
         text.detach()  # the file belongs to the caller
     return written
-
-
-def guarded(text: str) -> str:
-    """``text``, made harmless where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 
 def _shower(delimiter: Delimiter) -> Callable[[Sequence[Cell]], list[Cell]]:

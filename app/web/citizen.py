@@ -31,7 +31,7 @@ def citizen_style(*more: str) -> Markup:
     return Markup(css)  # noqa: S704  our own files; a style element knows no escapes
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _joined(more: tuple[str, ...]) -> tuple[str, str]:
     css = small("".join((SHEET.read_text(encoding="utf-8"), *more)))
     return css, style_hash(css)

@@ -28,6 +28,7 @@ from app.feedback import listeners as feedback_listeners
 from app.feedback import views as feedback
 from app.feedback.cases import views as cases
 from app.feedback.codes import views as tracking
+from app.feedback.consultations import views as consultations
 from app.feedback.doors import views as doors
 from app.feedback.phrases import views as phrases
 from app.forms import listeners as form_listeners
@@ -137,6 +138,7 @@ def register(app: Flask) -> None:
         cases,
         doors,
         tracking,
+        consultations,
         reports,
         quarantine,
         change,
@@ -146,6 +148,7 @@ def register(app: Flask) -> None:
         phrases,
     ):
         app.register_blueprint(package.bp)
+    app.register_blueprint(consultations.public_bp)
     family_listeners.connect()
     calendar_listeners.connect()
     form_listeners.connect()
@@ -153,8 +156,8 @@ def register(app: Flask) -> None:
     response_listeners.connect()
     feedback_listeners.connect()
     csrf.exempt(views.display)  # it only keeps how a page looks, for people without a session
-    for citizens in (responses, doors, tracking):
-        csrf.exempt(citizens.bp)  # their pages have no session; a signed submission key or a secret code does this work
+    for citizens in (responses.bp, doors.bp, tracking.bp, consultations.public_bp):
+        csrf.exempt(citizens)  # their pages have no session; a signed submission key or a secret code does this work
 
 
 def refuse_unlisted(app: Flask) -> None:

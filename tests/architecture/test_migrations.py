@@ -21,6 +21,7 @@ import app.desks.slips.models
 import app.desks.visits.models
 import app.feedback.cases.models
 import app.feedback.clock.models
+import app.feedback.consultations.models
 import app.feedback.contact.models
 import app.feedback.doors.models
 import app.feedback.files.models

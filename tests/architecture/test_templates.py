@@ -117,7 +117,7 @@ def test_every_group_has_a_legend_and_radios_stand_in_one(path: Path) -> None:
 @pytest.mark.parametrize("path", HTML, ids=name_of)
 def test_posts_carry_a_token(path: Path) -> None:
     """Citizens' pages have a signed submission key or a secret code instead, and are left aside."""
-    folders = ("/responses/", "/feedback/doors/", "/feedback/tracking/")
+    folders = ("/responses/", "/feedback/doors/", "/feedback/tracking/", "/feedback/opinions/")
     if any(folder in name_of(path) for folder in folders) or name_of(path) in WITHOUT_TOKEN:
         return
     for form in tree_of(path).iter("form"):

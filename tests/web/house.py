@@ -23,6 +23,7 @@ from app.desks.models import Desk, Placement
 from app.desks.slips.actions import make_slips
 from app.desks.slips.models import SlipBatch
 from app.feedback.cases.models import Case
+from app.feedback.consultations.models import OpinionGroup
 from app.feedback.files.actions import Ready
 from app.feedback.files.models import CaseFile
 from app.feedback.models import Remark
@@ -76,6 +77,7 @@ class House:
     link: WebLink
     case: Case
     photo: CaseFile
+    group: OpinionGroup
 
     def value(self, endpoint: str, name: str) -> object:
         """What stands for a variable part of an address; one that is not known here has to be added."""
@@ -87,6 +89,8 @@ class House:
             return self.kiosk.code
         if name == "code" and "link" in endpoint:
             return self.link.code
+        if name == "code" and endpoint.startswith("opinions."):
+            return self.group.consultation.code
         if name == "code":
             return self.desk.code if endpoint == "desks.chooser" else self.placement.code
         if name == "place":
@@ -116,6 +120,8 @@ class House:
             "mode": "phone",
             "case_id": self.case.id,
             "file_id": self.photo.id,
+            "consultation_id": self.group.consultation_id,
+            "group_id": self.group.id,
         }[name]
 
 
@@ -166,7 +172,14 @@ def build(make: Make, cast: Cast, session: Session) -> House:
         open_link(session, placement, by=cast.lan.id),
         make.case(cast.hoa_sen, code=TRACKING, task=task, contact={"phone": "0900000000"}, photos=[PHOTO]),
         session.scalars(select(CaseFile)).one(),
+        _answered(make, cast),
     )
+
+
+def _answered(make: Make, cast: Cast) -> OpinionGroup:
+    """The answer to what was said in a consultation that is published."""
+    consultation = make.consultation(cast.hoa_sen, "published")
+    return make.group(make.contribution(consultation, a1=("change", "Quét cả ngõ chung."), times=6)[:1], "taken")
 
 
 def _calendar(session: Session, plan: Plan, cast: Cast) -> tuple[Evidence, Holiday, ReportRequest, str]:
@@ -200,7 +213,7 @@ def addresses(app: Flask, house: House, method: str = "GET") -> Iterator[tuple[s
             variable = rule.arguments - (rule.defaults or {}).keys()
             values = {name: house.value(rule.endpoint, name) for name in variable}
             path = _path(rule, values)
-            if rule.endpoint == "responses.receipt":
+            if rule.endpoint in {"responses.receipt", "opinions.receipt"}:
                 path += f"?sent={receipt_pass(SECRET, str(values['code']), clock.now())}"
             yield rule.endpoint, path
 

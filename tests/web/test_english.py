@@ -109,7 +109,18 @@ def place(make: Make, cast: Cast, session: Session) -> Place:
         "case_id": make.case(cast.hoa_sen, "The lamp is broken.", task=task).id,
         "remark_id": session.scalars(select(Remark.id)).first(),
     }
+    _consult(make, cast, examples)
     return Place(examples, words)
+
+
+def _consult(make: Make, cast: Cast, examples: dict[str, Any]) -> None:
+    """A consultation whose opinions are being answered, in the words of an office that writes English."""
+    asked = make.consultation(cast.hoa_sen, "ended", title="Village rules", articles=(("Article 1", "Sweep."),))
+    asked.purpose, asked.asked = "To hear everybody.", "Everybody"
+    group = make.group(make.contribution(asked, a1=("change", "Sweep twice."), times=6)[:1], "taken")
+    group.summary, group.why = "Sweep twice", "Done"
+    make.session.commit()
+    examples |= {"consultation_id": asked.id, "group_id": group.id}
 
 
 CITIZENS_WORDS = {"interview.form", "paper.entry", "paper.check", "responses.slip_entry", "tracking.entry"}

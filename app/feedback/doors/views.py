@@ -28,6 +28,8 @@ from app.feedback.clock.queries import table_for
 from app.feedback.clock.rules import UNITS, Kind
 from app.feedback.codes.actions import Sent, TextUnfit, send_case, words
 from app.feedback.codes.rules import code_of, grouped, is_ticket, new_ticket, tracking_url
+from app.feedback.consultations.queries import consultations_in_public
+from app.feedback.consultations.states import state_now
 from app.feedback.contact.rules import CONSENT, PART_LENGTH, PARTS, ConsentMissing, contact_in
 from app.feedback.doors.page import (
     Typed,
@@ -71,6 +73,7 @@ def doors(place: str) -> AnyResponse:
         title=say_frozen(placement.edition.words, locale)(placement.edition.title) if placement else "",
         desk=here.desk if here.desk in asking else None,
         desks=asking,
+        consultations=[one for one in consultations_in_public(session(), here.office.id) if state_now(one) == "open"],
     )
 
 

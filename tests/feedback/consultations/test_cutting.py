@@ -1,0 +1,141 @@
+"""How a draft is cut into articles, which counts may be shown, and which words may name somebody."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.feedback.consultations.rules import (
+    MARK,
+    OPENING,
+    STANCES,
+    WHOLE,
+    marked,
+    may_send,
+    parts_of,
+    shown_counts,
+    state_of,
+    written_out,
+)
+from app.feedback.personal import personal_data_in
+
+LAW = """QUY ƯỚC
+Chương I
+QUY ĐỊNH CHUNG
+**Điều 1.** Phạm vi
+Theo Điều 3 dưới đây.
+Chương II
+TỔ CHỨC
+# Điều 2: Đối tượng
+Mọi nhà.
+"""
+WORDS = st.lists(
+    st.sampled_from(
+        ["Điều 1. Tên", "Điều 2: Tên", "# Tên", "I. Tên", "1. Tên", "Chương I", "VIẾT HOA", "lời", "", "## "]
+    ),
+    max_size=12,
+)
+
+
+def test_a_draft_is_cut_where_its_articles_begin() -> None:
+    assert [part.heading for part in parts_of(marked(LAW))] == [OPENING, "Điều 1. Phạm vi", "Điều 2: Đối tượng"]
+
+
+def test_a_chapter_goes_with_the_article_that_follows() -> None:
+    *_before, last = parts_of(marked(LAW))
+    assert last.text == "Chương II\nTỔ CHỨC\nMọi nhà."
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("I. Một\na\nII. Hai\nb", ["I. Một", "II. Hai"]),
+        ("1. Một\na\n2. Hai\nb", ["1. Một", "2. Hai"]),
+        ("# Một\na\n# Hai\nb", ["Một", "Hai"]),
+        ("Điều 1. Một\na", ["Điều 1. Một"]),
+        ("Chỉ một đoạn.", [WHOLE]),
+        ("## Tự chia\n1. a\n2. b", ["Tự chia"]),
+    ],
+)
+def test_other_drafts_are_cut_by_their_headings(text: str, headings: list[str]) -> None:
+    assert [part.heading for part in parts_of(marked(text))] == headings
+
+
+def test_a_heading_that_is_a_whole_sentence_goes_on_in_the_text() -> None:
+    (part,) = parts_of(MARK + "Điều 1. " + "rất dài " * 60)
+    assert len(part.heading) <= 300
+    assert part.text.startswith("… ")
+
+
+@settings(max_examples=60)
+@given(WORDS)
+def test_what_was_cut_and_written_out_is_cut_the_same_again(lines: list[str]) -> None:
+    parts = parts_of(marked("\n".join(lines)))
+    assert parts_of(written_out(parts)) == parts
+    assert marked(written_out(parts)) == written_out(parts) or not parts
+
+
+@pytest.mark.parametrize(
+    ("today", "opened", "published", "state"),
+    [
+        (5, False, False, "draft"),
+        (5, True, False, "coming"),
+        (10, True, False, "open"),
+        (20, True, False, "open"),
+        (21, True, False, "ended"),
+        (21, True, True, "published"),
+    ],
+)
+def test_the_days_make_the_state(today: int, opened: bool, published: bool, state: str) -> None:
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    days = (date(2026, 11, 10), date(2026, 11, 20))
+    assert state_of(*days, at if opened else None, at if published else None, today=date(2026, 11, today)) == state
+
+
+def test_a_page_opened_on_the_last_day_may_be_sent_on_the_next() -> None:
+    days = (date(2026, 11, 10), date(2026, 11, 20))
+    last = datetime(2026, 11, 20, 15, tzinfo=UTC)
+    assert may_send(*days, page_at=last, now=last + timedelta(hours=20))
+    assert not may_send(*days, page_at=last, now=last + timedelta(days=2))
+    assert not may_send(*days, page_at=last + timedelta(hours=4), now=last + timedelta(hours=5))
+
+
+@pytest.mark.parametrize(
+    ("given_counts", "shown"),
+    [
+        ({"agree": 4}, None),
+        ({"agree": 9, "change": 6}, {"agree": 9, "change": 6, "disagree": 0, "comment": 0}),
+        ({"agree": 9, "change": 2, "disagree": 7}, {"agree": 9, "change": None, "disagree": None, "comment": 0}),
+        ({"agree": 9, "change": 2, "disagree": 1}, {"agree": 9, "change": None, "disagree": None, "comment": 0}),
+        ({"agree": 4, "change": 4}, {"agree": None, "change": None, "disagree": 0, "comment": 0}),
+    ],
+)
+def test_a_small_count_is_hidden_and_cannot_be_worked_out(given_counts: dict, shown: dict | None) -> None:  # type: ignore[type-arg]
+    assert shown_counts(given_counts, 5) == shown
+
+
+@settings(max_examples=60)
+@given(st.dictionaries(st.sampled_from(list(STANCES)), st.integers(0, 12)))
+def test_no_single_count_is_ever_hidden_alone(counts: dict) -> None:  # type: ignore[type-arg]
+    shown = shown_counts(counts, 5)
+    if shown is not None:
+        assert list(shown.values()).count(None) != 1
+        assert all(number is None or number == 0 or number >= 5 for number in shown.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Gọi 0912 345 678 nhé", ["0912 345 678"]),
+        ("Số +84912345678", ["+84912345678"]),
+        ("CCCD 079123456789", ["079123456789"]),
+        ("thư a.b@c.vn", ["a.b@c.vn"]),
+        ("nhà bà Trần Thị Bé", ["bà Trần Thị Bé"]),
+        ("Kính gửi Ông/Bà, bà con chi 200.000.000 đồng năm 2026", []),
+    ],
+)
+def test_words_that_may_name_somebody_are_found(text: str, found: list[str]) -> None:
+    assert personal_data_in(text) == found
