@@ -10,9 +10,9 @@ from datetime import date
 import xlsxwriter
 
 from app.core.clock import show_day
+from app.core.cells import guarded
 from app.desks.visits.importing import DAY, DESK, VISITS
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 Say = Callable[[str], str]
 
 
@@ -27,7 +27,7 @@ def sample_csv(rows: Sequence[tuple[str, date]], say: Say) -> bytes:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([say(header) for header in (DESK, DAY, VISITS)])
     for desk, day in rows:
-        writer.writerow([f"'{desk}" if desk.startswith(_DANGEROUS) else desk, show_day(day), ""])
+        writer.writerow([guarded(desk), show_day(day), ""])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 

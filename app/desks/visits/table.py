@@ -1,7 +1,6 @@
 """The rows of a table that somebody uploads: CSV, or the first sheet of a workbook (.xlsx), opened with suspicion.
 
-A workbook is a zip file of XML: what it declares to hold is looked at before anything is unpacked, no document type is
-parsed, no formula is worked out (its last value is read), no link followed. Pure: bytes in, cells out.
+No formula is worked out: its last value is read. Pure: bytes in, cells out.
 """
 
 from __future__ import annotations
@@ -9,15 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-import struct
 import zipfile
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lxml import etree
 
+from app.core.archives import ArchiveRefused, Limits, Reason, opened, parse_part, read_part
 from app.core.errors import Problem
 from app.core.text import N_
 
@@ -25,20 +23,17 @@ MOST_ROWS = 5_000
 MOST_COLUMNS = 50
 MOST_BYTES = 32 * 1024 * 1024
 """What all parts of a workbook together may declare."""
-MOST_ENTRIES = 500
-MOST_BYTES_OF_XML = 12 * 1024 * 1024
-FORBIDDEN = tuple(
-    mark.encode(encoding) for mark in ("<!DOCTYPE", "<!ENTITY") for encoding in ("utf-8", "utf-16-le", "utf-16-be")
-)
+LIMITS = Limits(entries=500, bytes=MOST_BYTES, bytes_of_xml=12 * 1024 * 1024)
+REFUSALS: Mapping[Reason, str] = {
+    "large": N_("Tệp nén này khi mở ra quá lớn nên không được mở. Hãy chép riêng ba cột cần nhập sang một tệp mới."),
+    "locked": N_("Tệp có mật khẩu nên không đọc được. Hãy bỏ mật khẩu rồi tải lên lại."),
+    "long": N_("Trang tính quá lớn. Hãy chép riêng ba cột cần nhập sang một tệp mới."),
+    "unsafe": N_("Tệp Excel này chứa khai báo không an toàn nên không được mở. Hãy lưu thành tệp mới."),
+    "damaged": N_("Tệp Excel bị hỏng hoặc không phải tệp .xlsx. Hãy mở bằng Excel, lưu thành tệp mới rồi tải lên lại."),
+}
 DELIMITERS = ";,\t"
 NUMBERS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-BREAKDOWNS = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, etree.LxmlError),
-    *(ValueError, LookupError, EOFError, OSError, RuntimeError, OverflowError, NotImplementedError),
-)
-"""What opening a damaged zip and the XML in it may raise."""
-
 Cell = str | float
 """Text as it was typed, or a number of a workbook, which may also be a day."""
 
@@ -130,23 +125,10 @@ def _text_rows(text: str) -> Iterator[Row]:
 
 def _workbook(content: bytes) -> Rows:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _refuse_bombs(archive)
+        with opened(content, LIMITS) as archive:
             return _sheet(archive)
-    except BREAKDOWNS as problem:
-        raise TableUnreadable(
-            N_("Tệp Excel bị hỏng hoặc không phải tệp .xlsx. Hãy mở bằng Excel, lưu thành tệp mới rồi tải lên lại.")
-        ) from problem
-
-
-def _refuse_bombs(archive: zipfile.ZipFile) -> None:
-    entries = archive.infolist()
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_BYTES:
-        raise TableUnreadable(
-            N_("Tệp nén này khi mở ra quá lớn nên không được mở. Hãy chép riêng ba cột cần nhập sang một tệp mới.")
-        )
-    if any(entry.flag_bits & 0x1 for entry in entries):
-        raise TableUnreadable(N_("Tệp có mật khẩu nên không đọc được. Hãy bỏ mật khẩu rồi tải lên lại."))
+    except ArchiveRefused as problem:
+        raise TableUnreadable(REFUSALS[problem.reason]) from problem
 
 
 def _sheet(archive: zipfile.ZipFile) -> Rows:
@@ -208,10 +190,4 @@ def _shared(archive: zipfile.ZipFile) -> list[str]:
 
 
 def _parse(archive: zipfile.ZipFile, name: str) -> etree._Element:
-    if archive.getinfo(name).file_size > MOST_BYTES_OF_XML:
-        raise TableUnreadable(N_("Trang tính quá lớn. Hãy chép riêng ba cột cần nhập sang một tệp mới."))
-    content = archive.read(name)
-    if any(mark in content for mark in FORBIDDEN):
-        raise TableUnreadable(N_("Tệp Excel này chứa khai báo không an toàn nên không được mở. Hãy lưu thành tệp mới."))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-    return etree.fromstring(content, parser)
+    return parse_part(read_part(archive, name, LIMITS))

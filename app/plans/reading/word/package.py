@@ -1,23 +1,19 @@
 """The zip file that a .docx is: opened with suspicion, and only the parts that hold words are read from it.
 
-A Word file may declare gigabytes, name entities that grow, carry macros or point to other machines. Nothing is unpacked
-before its declared size is known, no part with a document type is parsed, and no link is followed.
+Beyond what :mod:`app.core.archives` refuses, a Word file may carry macros, or be another program's.
 """
 
 from __future__ import annotations
 
-import io
-import lzma
 import posixpath
-import struct
 import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from lxml import etree
 
+from app.core.archives import BREAKDOWNS, ArchiveRefused, Limits, Reason, opened, parse_part, read_part
 from app.core.text import N_
 from app.plans.reading.problems import PlanTooLarge, PlanUnreadable
 
@@ -27,18 +23,26 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_BYTES_OF_XML = 12 * 1024 * 1024
 """What one part with words may have; 300 pages with their history of changes have some 5 MB."""
 MOST_BYTES_OF_RELATIONS = 1024 * 1024
+LIMITS = Limits(MOST_ENTRIES, MOST_BYTES, MOST_BYTES_OF_XML)
 
 TYPES = "[Content_Types].xml"
-FORBIDDEN = tuple(mark.encode(encoding) for mark in ("<!DOCTYPE", "<!ENTITY") for encoding in ("utf-8", "utf-16-le",
-                  "utf-16-be"))  # fmt: skip
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-BREAKDOWNS = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, etree.LxmlError),
-    *(ValueError, LookupError, EOFError, OSError, RuntimeError, OverflowError),
-)
-"""What opening a damaged zip and the XML in it has been seen to raise, and its likes."""
-DAMAGED = N_("Tệp Word bị hỏng hoặc không đầy đủ. Hãy mở lại bằng Word, lưu thành tệp .docx mới rồi tải lên.")
+REFUSALS: Mapping[Reason, str] = {
+    "large": N_(
+        "Tệp nén này khi mở ra quá lớn (hơn %(limit)d MB) nên không được mở. "
+        "Hãy kiểm tra tệp, bỏ bớt hình ảnh rồi lưu lại thành .docx."
+    ),
+    "locked": N_("Tệp có mật khẩu nên không đọc được. Hãy bỏ mật khẩu rồi tải lên lại."),
+    "long": N_(
+        "Văn bản trong tệp Word quá dài so với một kế hoạch. Hãy chọn đúng tệp kế hoạch, hoặc tách riêng phần cần đọc."
+    ),
+    "unsafe": N_(
+        "Tệp Word này chứa khai báo không an toàn nên không được mở. "
+        "Hãy mở bằng Word, lưu thành tệp .docx mới rồi tải lên."
+    ),
+    "damaged": N_("Tệp Word bị hỏng hoặc không đầy đủ. Hãy mở lại bằng Word, lưu thành tệp .docx mới rồi tải lên."),
+}
 
 
 @dataclass(frozen=True)
@@ -58,26 +62,14 @@ class Package:
 def open_package(content: bytes) -> Package:
     """Open a .docx; raises :class:`PlanUnreadable` for one that is unsafe, damaged or of another program."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _refuse_bombs(archive)
+        with opened(content, LIMITS) as archive:
             _refuse_other_programs(archive)
             return _parts(archive)
-    except BREAKDOWNS as problem:
-        raise PlanUnreadable(DAMAGED) from problem
-
-
-def _refuse_bombs(archive: zipfile.ZipFile) -> None:
-    entries = archive.infolist()
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_BYTES:
-        raise PlanTooLarge(
-            N_(
-                "Tệp nén này khi mở ra quá lớn (hơn %(limit)d MB) nên không được mở. "
-                "Hãy kiểm tra tệp, bỏ bớt hình ảnh rồi lưu lại thành .docx."
-            ),
-            limit=MOST_BYTES // (1024 * 1024),
-        )
-    if any(entry.flag_bits & 0x1 for entry in entries):
-        raise PlanUnreadable(N_("Tệp có mật khẩu nên không đọc được. Hãy bỏ mật khẩu rồi tải lên lại."))
+    except ArchiveRefused as problem:
+        sentence = REFUSALS[problem.reason]
+        if problem.reason == "large":
+            raise PlanTooLarge(sentence, limit=MOST_BYTES // (1024 * 1024)) from problem
+        raise (PlanTooLarge if problem.reason == "long" else PlanUnreadable)(sentence) from problem
 
 
 def _refuse_other_programs(archive: zipfile.ZipFile) -> None:
@@ -102,7 +94,7 @@ def _refuse_other_programs(archive: zipfile.ZipFile) -> None:
 def _parts(archive: zipfile.ZipFile) -> Package:
     main = _related(archive, "", "/officeDocument")
     if main is None:
-        raise PlanUnreadable(DAMAGED)
+        raise ArchiveRefused("damaged")
     numbering, styles = (_related(archive, main, kind) for kind in ("/numbering", "/styles"))
     return Package(
         _parse(_read(archive, main)),
@@ -119,7 +111,7 @@ def _outside(archive: zipfile.ZipFile) -> Iterator[dict[str, str]]:
         if name.endswith(".rels") and archive.getinfo(name).file_size <= MOST_BYTES_OF_RELATIONS:
             try:
                 relations = _parse(archive.read(name))
-            except (PlanUnreadable, *BREAKDOWNS):
+            except (ArchiveRefused, *BREAKDOWNS):
                 continue
             for relation in relations:
                 if relation.get("TargetMode") == "External":
@@ -140,24 +132,8 @@ def _related(archive: zipfile.ZipFile, source: str, kind: str) -> str | None:
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:
-    if archive.getinfo(name).file_size > MOST_BYTES_OF_XML:
-        raise PlanTooLarge(
-            N_(
-                "Văn bản trong tệp Word quá dài so với một kế hoạch. "
-                "Hãy chọn đúng tệp kế hoạch, hoặc tách riêng phần cần đọc."
-            )
-        )
-    return archive.read(name)
+    return read_part(archive, name, LIMITS)
 
 
 def _parse(content: bytes) -> etree._Element:
-    if any(mark in content for mark in FORBIDDEN):
-        raise PlanUnreadable(
-            N_(
-                "Tệp Word này chứa khai báo không an toàn nên không được mở. "
-                "Hãy mở bằng Word, lưu thành tệp .docx mới rồi tải lên."
-            )
-        )
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-                             remove_pis=True)  # fmt: skip
-    return etree.fromstring(content.replace(STRICT, TRANSITIONAL), parser)
+    return parse_part(content.replace(STRICT, TRANSITIONAL))
