@@ -121,7 +121,7 @@ def fold_all() -> int:
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Ngày cần xem lại; mặc định là hôm qua.")
 @plain_refusals
 def look_back_command(day: datetime | None) -> None:
-    """Xem lại một ngày đã qua: tạm loại phiếu của điểm bỗng dưng ai cũng hài lòng. Chạy lại không loại thêm."""
+    """Xem lại một ngày đã qua: tạm loại phiếu của điểm đột nhiên toàn phiếu hài lòng. Chạy lại không loại thêm."""
     found = look_back_at(day.date() if day else yesterday())
     click.echo(_n("Đã tạm loại %(num)d phiếu.", "Đã tạm loại %(num)d phiếu.", found))
 

@@ -9,8 +9,8 @@ from datetime import date
 
 import xlsxwriter
 
-from app.core.clock import show_day
 from app.core.cells import guarded
+from app.core.clock import show_day
 from app.desks.visits.importing import DAY, DESK, VISITS
 
 Say = Callable[[str], str]

@@ -102,7 +102,17 @@ class SameBrowser(Check):
         return found.sent_before >= rules[self.MOST]
 
 
-class TooFast(Check):
+class _Quick(Check):
+    """Sent a few seconds after the page was made; how many, each check says for itself."""
+
+    SECONDS: ClassVar[Limit]
+    modes = OWN | {"slip"}
+
+    def sees(self, found: Circumstances, rules: Rules) -> bool:
+        return found.elapsed is not None and found.elapsed < rules[self.SECONDS]
+
+
+class TooFast(_Quick):
     """Nobody reads the questions in this time."""
 
     key = "too_fast"
@@ -110,13 +120,9 @@ class TooFast(Check):
     sentence = N_("Phiếu được gửi chỉ vài giây sau khi mở, không đủ để đọc câu hỏi.")
     SECONDS = Limit("too_fast.seconds", N_("Gửi trong chưa đầy số giây này sau khi mở phiếu"), 3, 1, 60)
     limits = (SECONDS,)
-    modes = OWN | {"slip"}
-
-    def sees(self, found: Circumstances, rules: Rules) -> bool:
-        return found.elapsed is not None and found.elapsed < rules[self.SECONDS]
 
 
-class Hasty(Check):
+class Hasty(_Quick):
     """Possible for a quick reader, so weak."""
 
     key = "hasty"
@@ -124,11 +130,7 @@ class Hasty(Check):
     sentence = N_("Phiếu được trả lời nhanh khác thường.")
     SECONDS = Limit("hasty.seconds", N_("Gửi trong chưa đầy số giây này sau khi mở phiếu"), 8, 1, 120)
     limits = (SECONDS,)
-    modes = OWN | {"slip"}
     weak = True
-
-    def sees(self, found: Circumstances, rules: Rules) -> bool:
-        return found.elapsed is not None and found.elapsed < rules[self.SECONDS]
 
 
 class StraightLine(Check):
@@ -230,7 +232,7 @@ class FromElsewhere(Check):
 
     key = "from_elsewhere"
     name = N_("Gửi từ trang khác")
-    sentence = N_("Phiếu không được gửi từ trang phiếu mà do một trang của nơi khác gửi.")
+    sentence = N_("Phiếu được gửi từ một trang web khác, không phải từ trang phiếu này.")
     modes = OWN | {"slip"}
 
     def sees(self, found: Circumstances, rules: Rules) -> bool:
@@ -252,12 +254,12 @@ class SuddenlyAllContent(Check):
     """Needs the days before, so it is not judged while somebody sends: ``integrity.history`` looks back at days."""
 
     key = "suddenly_content"
-    name = N_("Một điểm bỗng dưng ai cũng hài lòng")
+    name = N_("Một điểm đột nhiên toàn phiếu hài lòng")
     sentence = N_("Trong ngày này, gần như mọi người tại điểm đều hài lòng, khác hẳn những ngày trước.")
     ANSWERS = Limit("suddenly_content.answers", N_("Chỉ xét ngày có ít nhất số phiếu này"), 20, 10, 1000)
     SHARE = Limit("suddenly_content.share", N_("Số phần trăm hài lòng trong ngày, từ"), 98, 90, 100)
     DAYS = Limit("suddenly_content.days", N_("So với số ngày trước đó"), 30, 7, 365)
-    ODDS = Limit("suddenly_content.odds", N_("Chỉ khi tình cờ mà thành như vậy hiếm hơn một phần"), 10_000, 100, 10**6)
+    ODDS = Limit("suddenly_content.odds", N_("Chỉ xét khi khả năng ngẫu nhiên thấp hơn một phần"), 10_000, 100, 10**6)
     limits = (ANSWERS, SHARE, DAYS, ODDS)
     modes = UNATTENDED
 
