@@ -17,6 +17,7 @@ PERMISSIONS = frozenset(
         "desks.change",
         "responses.enter",
         "visits.enter",
+        "responses.read",
         "responses.audit",
         "responses.judge",
         "scores.read",
@@ -64,6 +65,7 @@ ROLES = {
             N_("Lãnh đạo"),
             _READ
             | {
+                "responses.read",
                 "responses.audit",
                 "responses.judge",
                 "remarks.read",

@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError, TimeoutError
 from werkzeug.datastructures import MultiDict
 
 from app.cli.citizens import Place, Visit, visits
+from app.cli.scores import release_all
 from app.cli.terminal import plain_refusals
 from app.core import clock, dialects
 from app.core.counters import SharedCounters
@@ -78,6 +79,7 @@ def fill(plan_id: int, *, count: int, seed: int, days: int, until: datetime | No
             stored += _store(batch, asked)
             bar.update(len(batch))
     fold_all()
+    release_all()
     return stored
 
 
@@ -85,9 +87,10 @@ def fill(plan_id: int, *, count: int, seed: int, days: int, until: datetime | No
 @click.option("--watch", type=click.FloatRange(0.1), help="Làm mãi, nghỉ ngần ấy giây giữa hai lần.")
 @plain_refusals
 def fold_command(watch: float | None) -> None:
-    """Cộng các phiếu đang chờ vào bảng đếm. Điểm luôn đúng dù chưa cộng; cộng thì đọc nhanh hơn."""
+    """Cộng các phiếu đang chờ vào bảng đếm (điểm luôn đúng dù chưa cộng), rồi cập nhật số liệu của các ngày đã qua."""
     taken = fold_all()
     click.echo(_n("Đã cộng %(num)d thay đổi vào bảng đếm.", "Đã cộng %(num)d thay đổi vào bảng đếm.", taken))
+    release_all()
     looked: date | None = None
     while watch is not None:
         time.sleep(watch)
@@ -98,6 +101,7 @@ def fold_command(watch: float | None) -> None:
             if looked != yesterday():
                 looked = yesterday()
                 look_back_at(looked)
+                release_all(looked)
         except (OperationalError, TimeoutError) as problem:
             if not dialects.is_busy(problem):
                 raise

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
+
 import click
 from flask.cli import AppGroup
 
 from app.cli.terminal import plain_refusals, show_json
 from app.core import clock
-from app.core.session import session, snapshot
+from app.core.session import session, snapshot, transaction, tries
 from app.core.text import percent
-from app.core.words import _
+from app.core.words import _, _n
 from app.plans.queries import plan_with_id
 from app.reports.evidence import evidence, standing, thresholds
 from app.reports.score_data import plan_data
 from app.responses.queries import Counts
-from app.scores.queries import Difference, plan_scores, published_policy, unsurveyed_tasks
+from app.scores.queries import Difference, editions_of_plan, plan_scores, published_policy, unsurveyed_tasks
 from app.scores.queries import verify as differences_of
 from app.scores.results import TaskScore, together
 from app.scores.rules import RollUp, Score
+from app.scores.suppression.actions import release as release_edition
 
 group = AppGroup("scores", help="Điểm hài lòng.")
 WIDTH = 40
+PATIENCE = 60.0
 
 
 @group.command("show")
@@ -63,6 +67,36 @@ def verify(plan: int | None) -> None:
     if found:
         raise click.ClickException(_("Có %(count)d ô lệch giữa bảng đếm và phiếu gốc.", count=len(found)))
     click.echo(_("Không có sai lệch: mọi bảng đếm khớp với số đếm lại từ phiếu gốc."))
+
+
+@group.command("release")
+@click.option("--through", type=click.DateTime(["%Y-%m-%d"]), help="Ngày cuối của số liệu; mặc định là hôm qua.")
+@plain_refusals
+def release(through: datetime | None) -> None:
+    """Cập nhật số liệu cho người không được đọc từng phiếu: chỉ cộng những nhóm đủ phiếu, chạy lại không cộng thêm."""
+    day = through.date() if through else _yesterday()
+    if day > _yesterday():
+        raise click.ClickException(_("Ngày %(day)s chưa hết; hãy chọn một ngày đã qua.", day=clock.show_day(day)))
+    changed = release_all(day)
+    click.echo(_n("Đã cập nhật %(num)d ô số liệu.", "Đã cập nhật %(num)d ô số liệu.", changed))
+
+
+def release_all(through: date | None = None) -> int:
+    """Release what is complete by the end of a day, by default of yesterday, a transaction for each edition."""
+    day, minimum, total = through or _yesterday(), thresholds().minimum_n, 0
+    with snapshot():
+        editions = editions_of_plan(session(), None)
+    for edition_id in editions:
+        changed = 0
+        for attempt in tries(PATIENCE):
+            with attempt, transaction():
+                changed = release_edition(session(), edition_id, day, minimum_n=minimum)
+        total += changed
+    return total
+
+
+def _yesterday() -> date:
+    return clock.today() - timedelta(days=1)
 
 
 def _show_task(task: TaskScore) -> None:

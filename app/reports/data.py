@@ -59,10 +59,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How answers are written. ``codes``: numbers instead of words. ``texts``: free text too."""
+    """How answers are written. ``codes``: numbers instead of words. ``texts``: free text too. ``rows``: responses one
+    by one, and numbers as they are at this moment; without it there are only the numbers that are released.
+    """
 
     codes: bool = False
     texts: bool = False
+    rows: bool = True
 
 
 @dataclass(slots=True)

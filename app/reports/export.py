@@ -37,6 +37,7 @@ from app.scores.queries import TaskResults, editions_of_plan, plan_scores, publi
 from app.scores.rates.queries import task_rates
 from app.scores.rates.rules import Rate
 from app.scores.rules import Thresholds
+from app.scores.suppression.rules import sees_live
 
 Progress = Callable[[int], None]
 
@@ -143,8 +144,11 @@ class Export:
 
 
 def choice_for(viewer: Viewer, plan: Plan, *, codes: bool = False) -> Choice:
-    """What this viewer may export: free text only with the permission to read every remark."""
-    return Choice(codes=codes, texts=viewer.may("remarks.read-all", plan.office_id))
+    """What this viewer may export: free text only with the permission to read every remark, responses one by one only
+    with the permission to read them.
+    """
+    rows = sees_live(viewer, plan.office_id)
+    return Choice(codes=codes, texts=rows and viewer.may("remarks.read-all", plan.office_id), rows=rows)
 
 
 def read_export(
@@ -162,12 +166,12 @@ def read_export(
     ``small_ones_too`` writes the rows of tasks that have too few responses for a score; it is for those who may read
     every remark anyway.
     """
-    scores = plan_scores(session, plan, thresholds)
+    scores = plan_scores(session, plan, thresholds, live=choice.rows)
     tasks = {task.id: task for task in session.scalars(select(Task).where(Task.plan_id == plan.id))}
-    results = [task_results(session, tasks[score.task.id], thresholds) for score in scores]
+    results = [task_results(session, tasks[score.task.id], thresholds, live=choice.rows) for score in scores]
     withheld = {score.task.id: score.task.label for score in scores if not small_ones_too and not score.score.is_shown}
     sources = _sources(session, plan)
-    ids = [source.asked.edition_id for task_id, source in sources if task_id not in withheld]
+    ids = [source.asked.edition_id for task_id, source in sources if choice.rows and task_id not in withheld]
     yesterday = clock.today() - timedelta(days=1)
     every = [source.asked.edition_id for _task_id, source in sources]
     policy = published_policy(session, plan)

@@ -115,6 +115,12 @@ def _left_out(made: Made, say: Say) -> Iterator[tuple[Cell, Cell]]:
             N_("Câu trả lời riêng tư và câu hỏi về người trả lời trong từng phiếu; số tổng hợp ở trang “Theo câu hỏi”.")
         ),
     )
+    if not made.choice.rows:
+        text = N_(
+            "Từng phiếu: chỉ xuất cho người có quyền đọc từng phiếu. Các trang khác là số đã cập nhật, chỉ thay đổi "
+            "khi hết ngày và có thêm ít nhất %(minimum)d phiếu cùng nơi, cùng hình thức."
+        )
+        yield label, say(text) % {"minimum": made.thresholds.minimum_n}
     if not made.choice.texts:
         yield label, say(N_("Câu trả lời bằng chữ: chỉ xuất cho người có quyền đọc mọi ý kiến."))
     if made.withheld:

@@ -32,6 +32,7 @@ from app.scores.policies.queries import PERMISSION as POLICIES
 from app.scores.rates.queries import task_rates
 from app.scores.results import together
 from app.scores.rules import FACTORS, METHODS, VERDICTS, against_target
+from app.scores.suppression.rules import sees_live
 from app.scores.years import plan_years, task_years
 
 bp = Blueprint("reports", __name__, template_folder="templates")
@@ -58,6 +59,8 @@ def plan_scores(plan_id: int) -> str:
         "reports/plan_scores.html",
         plan=plan,
         scores=scores,
+        live=sees_live(viewer(), plan.office_id),
+        through=max((found.through for found in scores if found.through), default=None),
         side_by_side=side_by_side,
         unsurveyed=unsurveyed,
         rates=rates,
@@ -76,7 +79,7 @@ def task_scores(task_id: int) -> str:
     limits = evidence.thresholds()
     with snapshot():
         task = task_for(session(), viewer(), task_id, permission="scores.read")
-        results = queries.task_results(session(), task, limits)
+        results = queries.task_results(session(), task, limits, live=sees_live(viewer(), task.plan.office_id))
         comparisons = task_years(session(), viewer(), task, limits)
         rate = task_rates(session(), [task.id], _yesterday()).get(task.id)
     by_day = request.args.get("by") == "day"

@@ -2,6 +2,9 @@
 
 Callers wrap these reads in ``core.session.snapshot()``. A plan is read in a constant number of queries, whatever the
 number of tasks and responses.
+
+``live`` says whose eyes a read is for. Those who may read single responses (``suppression.rules.sees_live``) see what
+is stored at this moment; everybody else, and the public, reads with ``live=False`` what is released.
 """
 
 from __future__ import annotations
@@ -40,6 +43,7 @@ from app.scores.results import (
 )
 from app.scores.rules import Method, Thresholds
 from app.scores.series import AskedEdition
+from app.scores.suppression.queries import read_released, released_through
 
 By = Literal["desk", "week", "day", "mode"]
 GRAINS: tuple[Grain, ...] = ("day", "desk", "desk_day")
@@ -69,29 +73,31 @@ class Difference:
     recounted: Counts | None
 
 
-def plan_scores(session: Session, plan: Plan, thresholds: Thresholds) -> list[TaskScore]:
+def plan_scores(session: Session, plan: Plan, thresholds: Thresholds, *, live: bool = True) -> list[TaskScore]:
     """The score of every task of the plan that citizens are asked about, in the plan's order.
 
     A task that is not asked about any more but has answers stays in the list.
     """
-    return [score_of(reading, thresholds) for reading in plan_readings(session, plan)]
+    return [score_of(reading, thresholds) for reading in plan_readings(session, plan, live=live)]
 
 
-def plan_readings(session: Session, plan: Plan) -> list[Reading]:
+def plan_readings(session: Session, plan: Plan, *, live: bool = True) -> list[Reading]:
     """What there is about the tasks of a plan that are asked about or have answers, in the plan's order."""
     tasks = session.scalars(select(Task).where(Task.plan_id == plan.id).order_by(Task.position, Task.id)).all()
-    readings = readings_of(session, tasks, plan)
+    readings = readings_of(session, tasks, plan, live=live)
     return [reading for reading in readings if reading.task.surveyed or reading.counted]
 
 
-def task_score(session: Session, task: Task, thresholds: Thresholds) -> TaskScore:
+def task_score(session: Session, task: Task, thresholds: Thresholds, *, live: bool = True) -> TaskScore:
     """The score of one task."""
-    return score_of(_reading(session, task), thresholds)
+    return score_of(_reading(session, task, live=live), thresholds)
 
 
-def task_breakdown(session: Session, task: Task, by: By, thresholds: Thresholds) -> tuple[Row, ...]:
+def task_breakdown(
+    session: Session, task: Task, by: By, thresholds: Thresholds, *, live: bool = True
+) -> tuple[Row, ...]:
     """The score of one task by desk, week, day or mode, small cells hidden so that the total gives none away."""
-    reading = _reading(session, task)
+    reading = _reading(session, task, live=live)
     if not reading.editions:
         return ()
     match by:
@@ -105,9 +111,9 @@ def task_breakdown(session: Session, task: Task, by: By, thresholds: Thresholds)
             return by_mode(reading, thresholds)
 
 
-def task_results(session: Session, task: Task, thresholds: Thresholds) -> TaskResults:
+def task_results(session: Session, task: Task, thresholds: Thresholds, *, live: bool = True) -> TaskResults:
     """Score, questions, factors and every breakdown of one task."""
-    reading = _reading(session, task)
+    reading = _reading(session, task, live=live)
     score, questions = score_of(reading, thresholds), questions_of(reading, thresholds)
     if not reading.editions:
         return TaskResults(score, [], [], (), (), ())
@@ -165,11 +171,11 @@ def verify(session: Session, plan: Plan | None = None) -> list[Difference]:
     return found
 
 
-def _reading(session: Session, task: Task) -> Reading:
-    return readings_of(session, [task], task.plan)[0]
+def _reading(session: Session, task: Task, *, live: bool) -> Reading:
+    return readings_of(session, [task], task.plan, live=live)[0]
 
 
-def readings_of(session: Session, tasks: Sequence[Task], plan: Plan) -> list[Reading]:
+def readings_of(session: Session, tasks: Sequence[Task], plan: Plan, *, live: bool = True) -> list[Reading]:
     """What there is about tasks of a plan: one query for the policy, one for their editions, two or three for the cells
     of each state.
     """
@@ -185,8 +191,9 @@ def readings_of(session: Session, tasks: Sequence[Task], plan: Plan) -> list[Rea
         day = clock.day_of(row.published_at)
         editions[row.task_id].append(AskedEdition(row.id, row.number, day, asked.definition, asked.say(SOURCE)))
     ids = [edition.id for group in editions.values() for edition in group]
-    counted, aside = (_by_edition(read_tallies(session, ids, grain="day", state=state)) for state in STATES)
+    counted, aside = (_by_edition(_cells(session, ids, "day", state, live=live)) for state in STATES)
     policy = published_policy(session, plan)
+    through = None if live else released_through(session, ids)
     return [
         Reading(
             TaskKey(task.id, task.label, task.title, task.theme, task.surveyed, task.target_share),
@@ -194,6 +201,8 @@ def readings_of(session: Session, tasks: Sequence[Task], plan: Plan) -> list[Rea
             tuple(editions[task.id]),
             counted=_cells_of(counted, editions[task.id]),
             quarantined=_cells_of(aside, editions[task.id]),
+            live=live,
+            through=through,
         )
         for task in tasks
     ]
@@ -202,13 +211,19 @@ def readings_of(session: Session, tasks: Sequence[Task], plan: Plan) -> list[Rea
 def _by_desk(session: Session, reading: Reading, thresholds: Thresholds) -> tuple[Row, ...]:
     """Every desk that asks the form now or has answers to it, by name."""
     ids = [edition.id for edition in reading.editions]
-    counted, aside = (read_tallies(session, ids, grain="desk", state=state) for state in STATES)
+    counted, aside = (_cells(session, ids, "desk", state, live=reading.live) for state in STATES)
     answered = {key.desk_id for key in (*counted, *aside)}
     placed = select(Placement.desk_id).join(Form).where(Form.task_id == reading.task.id)
     names = session.execute(
         select(Desk.id, Desk.name).where(or_(Desk.id.in_(answered), Desk.id.in_(placed))).order_by(Desk.name, Desk.id)
     )
     return by_desk(reading, counted, aside, {desk_id: name for desk_id, name in names}, thresholds)
+
+
+def _cells(session: Session, edition_ids: Sequence[int], grain: Grain, state: State, *, live: bool) -> Cells:
+    """What is stored, or what of it is released."""
+    read = read_tallies if live else read_released
+    return read(session, edition_ids, grain=grain, state=state)
 
 
 def _by_edition(cells: Cells) -> dict[int, dict[CellKey, Counts]]:

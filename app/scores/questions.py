@@ -12,6 +12,7 @@ from app.scores.policies.rules import DEFAULT, Policy
 from app.scores.results import Reading, Scores, item_scores
 from app.scores.rules import FACTORS, ItemCounts, Thresholds, score_items, suppressed
 from app.scores.series import Pool
+from app.scores.suppression.rules import in_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class QuestionResult:
 
 @dataclass(frozen=True, slots=True)
 class FactorResult:
-    """The mean of a factor's items; hidden where one of them is, because the mean would give it away."""
+    """The mean of those of a factor's items that can be shown; ``items`` counts all of them."""
 
     code: str
     name: str
@@ -78,18 +79,12 @@ class FactorResult:
 def questions_of(reading: Reading, thresholds: Thresholds) -> list[QuestionResult]:
     """Every question of the edition in force, in its order.
 
-    The task's score is the mean of its items. If one item is too small to show, the smallest of the others goes with
-    it, or it could be worked out from the score.
+    An item that is too small to show is in no mean either, so the others may be shown.
     """
     if not reading.editions:
         return []
     pool = reading.series.pool((key.edition_id, counts) for key, counts in reading.counted.items())
-    small = suppressed([pool.item(name).n for name in reading.scored], thresholds.minimum_n)
-    hidden = {reading.scored[place] for place in small}
-    return [
-        _result(reading, question, pool, thresholds, hidden=question.id in hidden)
-        for question in reading.series.reference.definition.questions
-    ]
+    return [_result(reading, question, pool, thresholds) for question in reading.series.reference.definition.questions]
 
 
 def factors_of(
@@ -107,19 +102,17 @@ def factors_of(
 
 
 def _factor_scores(group: Sequence[QuestionResult], thresholds: Thresholds, policy: Policy) -> Scores:
-    items = [question.item for question in group if question.item is not None]
-    complete = items if len(items) == len(group) else []
-    n = max((item.n for item in complete), default=0)
-    weights = [policy.weights.of(question.id, question.factor) for question in group] if complete else None
+    shown = [(question, question.item) for question in group if question.item is not None]
+    items = [item for _question, item in shown]
+    n = max((item.n for item in items), default=0)
+    weights = [policy.weights.of(question.id, question.factor) for question, _item in shown]
     return {
-        key: score_items(method, complete, n=n, thresholds=thresholds, weights=weights)
+        key: score_items(method, items, n=n, thresholds=thresholds, weights=weights)
         for key, method in policy.methods.items()
     }
 
 
-def _result(
-    reading: Reading, question: Question, pool: Pool, thresholds: Thresholds, *, hidden: bool
-) -> QuestionResult:
+def _result(reading: Reading, question: Question, pool: Pool, thresholds: Thresholds) -> QuestionResult:
     sources = reading.series.sources[question.id]
     blank = QuestionResult(
         question.id,
@@ -136,7 +129,9 @@ def _result(
         filled = _five_points(blank, question, pool, reading.policy, thresholds)
     else:
         filled = _other(blank, question, pool, reading.series.reference.say, thresholds)
-    return blank if hidden or (filled.answered or 0) < thresholds.minimum_n else filled
+    if (filled.answered or 0) < thresholds.minimum_n:
+        return blank
+    return filled if reading.live or not blank.personal else _told_in_steps(filled, thresholds.minimum_n)
 
 
 def _five_points(
@@ -174,4 +169,20 @@ def _other(blank: QuestionResult, question: Question, pool: Pool, say: Say, thre
         answered=answered,
         skipped=skipped,
         not_asked=sum(pool.responses[question.id]) - answered - skipped,
+    )
+
+
+def _told_in_steps(result: QuestionResult, step: int) -> QuestionResult:
+    """A question about the person: each count rounded down by itself, so that no two looks differ by one person.
+
+    Shares would give the counts away, and what is left of all responses is not told.
+    """
+    return replace(
+        result,
+        choices=tuple(
+            replace(choice, count=in_steps(choice.count or 0, step) or None, share=None) for choice in result.choices
+        ),
+        answered=in_steps(result.answered or 0, step),
+        skipped=in_steps(result.skipped or 0, step),
+        not_asked=in_steps(result.not_asked or 0, step),
     )

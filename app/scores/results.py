@@ -84,7 +84,8 @@ class TaskScore:
 
     ``scores``, ``overall`` (CHUNG) and ``with_quarantined`` hold both methods; ``policy`` is what the office publishes
     by. ``with_quarantined`` is what the score would be with the responses set aside, where they are enough to be shown.
-    ``asked`` is False before the first edition.
+    ``asked`` is False before the first edition. Where it is not ``live``, it holds what was released of the days up to
+    ``through``, and None is before the first release.
     """
 
     task: TaskKey
@@ -96,6 +97,8 @@ class TaskScore:
     weeks: tuple[Row, ...]
     breaks: tuple[Break, ...]
     asked: bool
+    live: bool = True
+    through: date | None = None
 
     @property
     def method(self) -> str:
@@ -117,6 +120,8 @@ class Reading:
     editions: tuple[AskedEdition, ...]
     counted: Cells
     quarantined: Cells
+    live: bool = True
+    through: date | None = None
 
     @cached_property
     def series(self) -> Series:
@@ -144,8 +149,9 @@ def task_score(reading: Reading, thresholds: Thresholds) -> TaskScore:
     """The score of the task, its CHUNG beside it, and its course by week."""
     if not reading.editions:
         return TaskScore(
-            reading.task, reading.policy, _nothing(), _nothing(), None, None, weeks=(), breaks=(), asked=False
-        )
+            reading.task, reading.policy, _nothing(), _nothing(), None, None, weeks=(), breaks=(), asked=False,
+            live=reading.live,
+        )  # fmt: skip
     series = reading.series
     names = (*reading.scored, *([reading.overall] if reading.overall else []))
     pool = series.pool(_pairs(reading.counted), names)
@@ -172,11 +178,13 @@ def task_score(reading: Reading, thresholds: Thresholds) -> TaskScore:
         overall=item_scores(
             pool.item(reading.overall) if reading.overall else ItemCounts(), thresholds, reading.policy
         ),
-        levels=level_shares(items, reading.weights) if shown else None,
+        levels=level_shares(items, thresholds, reading.weights) if shown else None,
         with_quarantined=_with_quarantined(reading, pool, aside, thresholds) if shown else None,
         weeks=by_week(reading, thresholds),
         breaks=breaks_of(series),
         asked=True,
+        live=reading.live,
+        through=reading.through,
     )
 
 
@@ -355,18 +363,13 @@ def _row(name: tuple[str, str], pool: Pool, series: Series, policy: Policy, asid
     weights = weights_in(series, policy)
     scores = {
         key: score_items(
-            method,
-            items,
-            n=pool.n,
-            excluded=pool.excluded,
-            quarantined=aside,
-            thresholds=thresholds,
-            weights=weights,
+            method, items, n=pool.n, excluded=pool.excluded, quarantined=aside, thresholds=thresholds, weights=weights
         )
         for key, method in policy.methods.items()
     }
     shown = all(score.is_shown for score in scores.values())
-    return Row(*name, scores if shown else _nothing(), level_shares(items, weights) if shown else None)
+    shares = level_shares(items, thresholds, weights) if shown else None
+    return Row(*name, scores if shown else _nothing(), shares)
 
 
 def weights_in(series: Series, policy: Policy) -> tuple[int, ...]:
@@ -385,7 +388,8 @@ def _with_quarantined(reading: Reading, pool: Pool, aside: Pool, thresholds: Thr
         key: score_items(method, items, n=n, excluded=excluded, thresholds=thresholds, weights=reading.weights)
         for key, method in reading.policy.methods.items()
     }
-    return Row("with_quarantined", N_("Tính cả phiếu tạm loại"), scores, level_shares(items, reading.weights))
+    shares = level_shares(items, thresholds, reading.weights)
+    return Row("with_quarantined", N_("Tính cả phiếu tạm loại"), scores, shares)
 
 
 def _nothing() -> Scores:

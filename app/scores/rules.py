@@ -164,11 +164,12 @@ def score_items(
 ) -> Score:
     """The score of a set of items (a task, a factor, one item) answered in ``n`` responses that count.
 
-    ``weights`` are whole numbers from 1, one for each item; without them all items are equal. Items that nobody gave a
-    level to are left out of the mean. Hidden below the minimum, and where no item is left.
+    ``weights`` are whole numbers from 1, one for each item; without them all items are equal. Items that fewer than the
+    minimum gave a level to are left out of the mean: two answers must not weigh as much as two hundred, and could be
+    worked out from the mean of the rest. Hidden below the minimum, and where no item is left.
     """
     items = list(items)
-    answered = _weighed(items, weights)
+    answered = _weighed(items, weights, thresholds)
     empty = Score(method, None, None, None, excluded, quarantined, editions)
     standing = thresholds.standing(n)
     if standing == "hidden" or not answered:
@@ -202,12 +203,15 @@ def roll_up(method: Method, scores: Sequence[Score], *, thresholds: Thresholds) 
     return RollUp(weighted, unweighted, included=len(shown), total=len(scores))
 
 
-def level_shares(items: Iterable[ItemCounts], weights: Sequence[int] | None = None) -> Shares | None:
+def level_shares(
+    items: Iterable[ItemCounts], thresholds: Thresholds, weights: Sequence[int] | None = None
+) -> Shares | None:
     """The five levels of a set of items as shares: the mean of the items' own distributions.
 
-    Averaged like the score, so that the picture and the number say the same: the two best levels add up to ``share``.
+    Averaged and left out like the score, so that the picture and the number say the same: the two best levels add up to
+    ``share``.
     """
-    answered = _weighed(list(items), weights)
+    answered = _weighed(list(items), weights, thresholds)
     if not answered:
         return None
     total = sum(weight for _levels, weight in answered)
@@ -248,10 +252,12 @@ def against_target(score: Score, target: float | None) -> Verdict | None:
     return "missed" if score.interval.high < target else "open"
 
 
-def _weighed(items: Sequence[ItemCounts], weights: Sequence[int] | None) -> list[tuple[Levels, int]]:
-    """The levels of the items that somebody answered, each with its weight."""
+def _weighed(
+    items: Sequence[ItemCounts], weights: Sequence[int] | None, thresholds: Thresholds
+) -> list[tuple[Levels, int]]:
+    """The levels of the items that enough people answered, each with its weight."""
     pairs = zip(items, [1] * len(items) if weights is None else weights, strict=True)
-    return [(item.levels, weight) for item, weight in pairs if item.n]
+    return [(item.levels, weight) for item, weight in pairs if item.n >= max(thresholds.minimum_n, 1)]
 
 
 def _weighted(

@@ -23,6 +23,7 @@ from app.scores.queries import plan_readings, readings_of
 from app.scores.questions import questions_of
 from app.scores.results import Reading, TaskScore, task_score
 from app.scores.rules import Thresholds
+from app.scores.suppression.rules import sees_live
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class PlanYears:
 
 
 def plan_years(session: Session, viewer: Viewer, plan: Plan, thresholds: Thresholds) -> PlanYears:
-    """The scores of a plan, each beside those of the tasks that it continues."""
-    now = plan_readings(session, plan)
+    """The scores of a plan, each beside those of the tasks that it continues, as ``viewer`` may see them."""
+    now = plan_readings(session, plan, live=sees_live(viewer, plan.office_id))
     scores = [task_score(reading, thresholds) for reading in now]
     ties = continuations_of(session, plan)
     before = _before(session, viewer, plan, [tie for tie in ties if tie.task_id is not None])
@@ -77,7 +78,7 @@ def task_years(session: Session, viewer: Viewer, task: Task, thresholds: Thresho
     before = _before(session, viewer, task.plan, ties).get(task.id, [])
     if not before:
         return []
-    (now,) = readings_of(session, [task], task.plan)
+    (now,) = readings_of(session, [task], task.plan, live=sees_live(viewer, task.plan.office_id))
     score, questions = task_score(now, thresholds), questions_of(now, thresholds)
     found = []
     for earlier in before:
@@ -140,7 +141,7 @@ def _before(session: Session, viewer: Viewer, plan: Plan, ties: Sequence[TaskCon
         by_plan[task.plan_id].append(task)
     for group in by_plan.values():
         earlier = group[0].plan
-        for reading in readings_of(session, group, earlier):
+        for reading in readings_of(session, group, earlier, live=sees_live(viewer, earlier.office_id)):
             ours = wanted[reading.task.id]
             if ours is not None:
                 found[ours].append(Before(reading, earlier, plan, predecessors))

@@ -33,6 +33,8 @@ def test_it_works(request: pytest.FixtureRequest, two: TwoYears, who: str) -> No
     two.now.answer(level(2), 4)
     two.before.answer(level(4), 20)
     two.before.answer(level(1), 20)
+    for year in (two.now, two.before):
+        year.release()
     browser: Browser = request.getfixturevalue(who)
     for path in pages(two):
         page = browser.get(path)

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from app.core import clock
 from app.core.tokens import hour_key
 from app.desks.models import Placement
 from app.forms.definition import Definition, Question, from_data, to_data
@@ -19,12 +20,15 @@ from app.forms.models import Edition, Form
 from app.plans.models import Task
 from app.responses.actions import submit
 from app.responses.asked import asked_by
+from app.scores.queries import editions_of_plan
+from app.scores.suppression.actions import release
 from tests.make import Make
 
 MONDAY = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
 ITEMS = ("de_tim", "niem_yet", "huong_dan_du", "cach_noi_nang", "dung_hen", "khong_sai_sot", "de_gop_y")
 CHUNG = "nhin_chung"
 DONT_KNOW = 9
+MINIMUM = 5
 
 
 def level(point: int, **others: int) -> dict[str, int]:
@@ -73,6 +77,13 @@ class Survey:
             )
         self.session.commit()
         return keys
+
+    def release(self, days: int = 27) -> None:
+        """Release what is complete by the end of a day, ``days`` after Monday 16/11/2026; a day of four weeks later."""
+        through = clock.day_of(MONDAY) + timedelta(days=days)
+        for edition_id in editions_of_plan(self.session, self.task.plan):
+            release(self.session, edition_id, through, minimum_n=MINIMUM)
+        self.session.commit()
 
     def reword(self, *names: str, text: str = "Câu hỏi đã viết lại.") -> Edition:
         """Publish another edition in which some questions are asked in other words, and ask it at both desks."""

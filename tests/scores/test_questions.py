@@ -50,13 +50,13 @@ def test_the_overall_question_is_beside_the_score(survey: Survey) -> None:
     assert (found.is_overall, found.in_score, found.answered) == (True, False, 6)
 
 
-def test_one_small_item_takes_the_next_smallest_with_it(survey: Survey) -> None:
-    survey.answer(level(4), 3)
+def test_a_small_item_is_hidden_and_in_no_mean(survey: Survey) -> None:
+    survey.answer(level(4, de_tim=1), 3)
     survey.answer(level(4, de_tim=DONT_KNOW), 6)
-    survey.answer(level(4, de_tim=DONT_KNOW, niem_yet=DONT_KNOW), 6)
     found = questions(survey)
-    assert [name for name in ITEMS if not found[name].is_shown] == ["de_tim", "niem_yet"]
+    assert [name for name in ITEMS if not found[name].is_shown] == ["de_tim"]
     assert (found["de_tim"].item, found["de_tim"].scores, found["de_tim"].skipped) == (None, None, None)
+    assert task_results(survey.session, survey.task, LIMITS).score.scores["share"].value == 1.0
 
 
 def test_choices_are_shares_of_those_who_answered(survey: Survey) -> None:
@@ -110,11 +110,12 @@ def test_factors_are_the_mean_of_their_items(survey: Survey) -> None:
     assert factors["TT"].scores["share"].value == pytest.approx(0.75)
 
 
-def test_a_factor_with_a_hidden_item_is_hidden(survey: Survey) -> None:
-    survey.answer(level(4), 3)
+def test_a_factor_is_the_mean_of_the_items_that_can_be_shown(survey: Survey) -> None:
+    survey.answer(level(4, niem_yet=1), 3)
     survey.answer(level(4, niem_yet=DONT_KNOW, de_tim=DONT_KNOW), 20)
     factors = {factor.code: factor for factor in task_results(survey.session, survey.task, LIMITS).factors}
-    assert not factors["TT"].scores["share"].is_shown
+    assert (factors["TT"].items, factors["TT"].scores["share"].value) == (2, 1.0)
+    assert not factors["TC"].scores["share"].is_shown
     assert factors["KQ"].scores["share"].is_shown
 
 

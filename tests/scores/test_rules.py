@@ -168,7 +168,7 @@ def test_only_dont_know_gives_no_number_but_keeps_the_count() -> None:
 
 def test_the_picture_says_the_same_as_the_number() -> None:
     table = [ItemCounts((0, 1, 1, 4, 4)), ItemCounts((1, 0, 2, 3, 3)), ItemCounts((0, 0, 0, 5, 5))]
-    shares = level_shares(table)
+    shares = level_shares(table, LIMITS)
     score = score_items(SHARE, table, n=10, thresholds=LIMITS)
     assert shares is not None
     assert shares[3] + shares[4] == pytest.approx(score.value)
@@ -176,7 +176,7 @@ def test_the_picture_says_the_same_as_the_number() -> None:
 
 
 def test_no_answers_have_no_picture() -> None:
-    assert level_shares([ItemCounts(skipped=4)]) is None
+    assert level_shares([ItemCounts(skipped=4)], LIMITS) is None
 
 
 def test_a_roll_up_shows_the_weighted_and_the_plain_mean() -> None:

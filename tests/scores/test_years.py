@@ -22,6 +22,8 @@ from tests.make import Make
 from tests.scores.conftest import LIMITS
 from tests.scores.survey import Survey, counted_queries, level, set_up
 
+SEES = frozenset({"scores.read", "responses.read"})
+
 
 @dataclass
 class TwoYears:
@@ -46,7 +48,7 @@ def build(make: Make, cast: Cast, session: Session, *, before: Office | None = N
     follow(session, plan, [earlier], by=None)
     match_tasks(session, plan, earlier, {now.task.id: then.task.id}, (), by=None)
     session.commit()
-    return TwoYears(session, viewer_of(session, cast.hoa, on=clock.today()), plan, now, earlier, then)
+    return TwoYears(session, viewer_of(session, cast.thu, on=clock.today()), plan, now, earlier, then)
 
 
 @pytest.fixture
@@ -114,7 +116,7 @@ def test_another_way_of_publishing_is_marked(two: TwoYears, make: Make, cast: Ca
     make.policy(old)
     two.earlier.office = old
     two.session.commit()
-    two.viewer = Viewer(0, "", {cast.hoa_sen.id: frozenset({"scores.read"}), old.id: frozenset({"scores.read"})})
+    two.viewer = Viewer(0, "", {cast.hoa_sen.id: SEES, old.id: SEES})
     two.now.answer(level(5), 40)
     two.before.answer(level(4), 40)
     found = two.compare()
@@ -141,7 +143,7 @@ def test_before_a_merger_each_office_stands_alone(make: Make, cast: Cast, sessio
     before[0].answer(level(5), 30)
     before[1].answer(level(1), 50)
     offices = [cast.hoa_sen, *olds]
-    viewer = Viewer(0, "", {office.id: frozenset({"scores.read"}) for office in offices})
+    viewer = Viewer(0, "", {office.id: SEES for office in offices})
     found = plan_years(session, viewer, plan, LIMITS).comparisons[now.task.id]
     assert [(each.relation, each.before.n, each.change) for each in found] == [
         ("merged", 30, None),
@@ -151,7 +153,7 @@ def test_before_a_merger_each_office_stands_alone(make: Make, cast: Cast, sessio
     assert all(
         question.change is None for each in task_years(session, viewer, now.task, LIMITS) for question in each.questions
     )
-    half = Viewer(0, "", {office.id: frozenset({"scores.read"}) for office in offices[:2]})
+    half = Viewer(0, "", {office.id: SEES for office in offices[:2]})
     assert [each.before.n for each in plan_years(session, half, plan, LIMITS).comparisons[now.task.id]] == [30]
 
 

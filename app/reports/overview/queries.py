@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -17,12 +17,14 @@ from app.reports.overview.lines import Line, line_of
 from app.scores.queries import plan_scores, unsurveyed_tasks
 from app.scores.results import together
 from app.scores.rules import RollUp, Thresholds
+from app.scores.suppression.rules import sees_live
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
     """A plan at one moment. ``elsewhere`` are the office's cases that belong to no task; None where cases are not
-    this viewer's business. ``overdue`` counts the entries of the calendar whose day has passed.
+    this viewer's business. ``overdue`` counts the entries of the calendar whose day has passed. Scores that are not
+    ``live`` hold what is released up to the end of the day ``through``.
     """
 
     lines: Sequence[Line]
@@ -30,6 +32,8 @@ class Overview:
     together: dict[str, RollUp]
     elsewhere: Waiting | None
     overdue: int
+    live: bool
+    through: date | None
 
     @property
     def late(self) -> int:
@@ -39,7 +43,8 @@ class Overview:
 
 def read_overview(session: Session, viewer: Viewer, plan: Plan, limits: Thresholds, *, now: datetime) -> Overview:
     """Everything that the page says about ``plan``."""
-    scores = plan_scores(session, plan, limits)
+    live = sees_live(viewer, plan.office_id)
+    scores = plan_scores(session, plan, limits, live=live)
     sees_cases = viewer.may("cases.read", plan.office_id)
     cases = waiting_by_task(session, viewer, plan, now=now) if sees_cases else {}
     entries = entries_for(session, viewer, today=clock.day_of(now), plan_id=plan.id)
@@ -49,4 +54,6 @@ def read_overview(session: Session, viewer: Viewer, plan: Plan, limits: Threshol
         together(scores, limits),
         cases.get(None, Waiting(0, 0)) if sees_cases else None,
         sum(entry.state == "overdue" for entry in entries),
+        live=live,
+        through=max((found.through for found in scores if found.through), default=None),
     )

@@ -23,6 +23,7 @@ from app.responses.actions import restore
 from app.responses.integrity.rules import CHECKS
 from app.scores.queries import plan_scores, published_method
 from app.scores.results import MODE_NAMES
+from app.scores.suppression.rules import sees_live
 
 bp = Blueprint("quarantine", "app.reports", template_folder="templates")
 
@@ -89,7 +90,8 @@ def _page(plan: Plan, form: ByHandInput) -> str:
     with snapshot():
         found = queries.summary_of(session(), plan)
         lines, more = queries.lines_of(session(), plan, restored=restored, page=page)
-        scores = [score for score in plan_scores(session(), plan, evidence.thresholds()) if score.score.quarantined]
+        live = sees_live(viewer(), plan.office_id)
+        scores = plan_scores(session(), plan, evidence.thresholds(), live=live)
         method = published_method(session(), plan)
         form.desk.choices = _desks(plan)
     return render_template(
@@ -100,7 +102,8 @@ def _page(plan: Plan, form: ByHandInput) -> str:
         more=more,
         page=page,
         restored=restored,
-        scores=scores,
+        scores=[score for score in scores if score.score.quarantined],
+        live=live,
         method=method,
         form=form,
         checks=CHECKS,

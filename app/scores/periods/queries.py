@@ -18,6 +18,7 @@ from app.scores.periods.rules import MONTHS, Kind, Period
 from app.scores.queries import plan_readings, readings_of
 from app.scores.results import Reading, TaskKey
 from app.scores.rules import Thresholds
+from app.scores.suppression.rules import sees_live
 from app.scores.years import Before, earlier_readings
 
 
@@ -54,14 +55,15 @@ def plan_period(
     session: Session, viewer: Viewer, plan: Plan, thresholds: Thresholds, wanted: Period | None
 ) -> PlanPeriod:
     """The tasks of a plan in a period, by default in the newest quarter with answers."""
-    return _side_by_side(session, viewer, plan, plan_readings(session, plan), thresholds, wanted)
+    readings = plan_readings(session, plan, live=sees_live(viewer, plan.office_id))
+    return _side_by_side(session, viewer, plan, readings, thresholds, wanted)
 
 
 def task_period(
     session: Session, viewer: Viewer, task: Task, thresholds: Thresholds, wanted: Period | None
 ) -> PlanPeriod:
     """The same for one task alone."""
-    readings = readings_of(session, [task], task.plan)
+    readings = readings_of(session, [task], task.plan, live=sees_live(viewer, task.plan.office_id))
     return _side_by_side(session, viewer, task.plan, readings, thresholds, wanted)
 
 

@@ -190,7 +190,8 @@ class _Line:
         if not all(score.is_shown for score in scores.values()):
             return PeriodResult(period, _nothing())
         questions = frozenset(self.segment.reference.scored_words.values())
-        return PeriodResult(period, scores, level_shares(items, weights), self.place, questions)
+        shares = level_shares(items, self._thresholds, weights)
+        return PeriodResult(period, scores, shares, self.place, questions)
 
 
 def _tell_shown(lines: Sequence[_Line], reading: Reading, thresholds: Thresholds) -> None:

@@ -35,6 +35,7 @@ def test_it_works(request: pytest.FixtureRequest, survey: Survey, who: str) -> N
     survey.answer(level(2), 4)
     survey.answer(level(4), 20, days=AUGUST)
     survey.answer(level(1), 20, days=AUGUST)
+    survey.release()
     browser: Browser = request.getfixturevalue(who)
     for path in (*pages(survey), *pages(survey, "2026-Q4")):
         page = browser.get(path)

@@ -138,6 +138,7 @@ def test_the_newest_quarter_is_taken_where_none_is_named(session: Session, cast:
     survey.answer(level(5), 3)
     assert seen(session, cast, survey).period is None
     survey.answer(level(5), 30)
+    survey.release()
     assert seen(session, cast, survey).period == period("2026-Q4")
 
 

@@ -113,7 +113,7 @@ def test_a_weight_is_so_many_copies_of_the_question(table: list[ItemCounts], dat
         copied = score_items(method, copies, n=50, thresholds=LIMITS)
         assert weighed.value == pytest.approx(copied.value)
         assert weighed.effective_n == pytest.approx(copied.effective_n)
-    assert level_shares(table, weights) == pytest.approx(level_shares(copies))
+    assert level_shares(table, LIMITS, weights) == pytest.approx(level_shares(copies, LIMITS))
 
 
 def test_a_seldom_answered_question_of_great_weight_widens_the_interval() -> None:

@@ -1,0 +1,45 @@
+"""Named reads of what is released. Callers wrap them in ``core.session.snapshot()``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.responses.models import EVERY_DAY, EVERY_DESK
+from app.responses.queries import CellKey, Counts, Grain, State
+from app.scores.suppression.models import Release, ReleasedTally
+
+
+def read_released(
+    session: Session, edition_ids: Collection[int], *, grain: Grain, state: State = "counted"
+) -> dict[CellKey, Counts]:
+    """What is released of editions, cell by cell, like ``responses.queries.read_tallies``; one query."""
+    if not edition_ids:
+        return {}
+    rows = session.execute(
+        select(
+            ReleasedTally.edition_id, ReleasedTally.desk_id, ReleasedTally.day, ReleasedTally.mode,
+            ReleasedTally.n, ReleasedTally.excluded, ReleasedTally.counts,
+        ).where(
+            ReleasedTally.edition_id.in_(edition_ids), ReleasedTally.grain == grain, ReleasedTally.state == state
+        )
+    )  # fmt: skip
+    return {
+        CellKey(
+            edition_id, None if desk_id == EVERY_DESK else desk_id, None if day == EVERY_DAY else day, mode
+        ): Counts(n, excluded, counts)
+        for edition_id, desk_id, day, mode, n, excluded, counts in rows
+        if n or excluded or grain == "desk_day"
+    }
+
+
+def released_through(session: Session, edition_ids: Collection[int]) -> date | None:
+    """The last day that the released numbers of these editions may contain; None before the first release."""
+    if not edition_ids:
+        return None
+    return session.scalar(
+        select(Release.through).where(Release.edition_id.in_(edition_ids)).order_by(Release.through.desc()).limit(1)
+    )
