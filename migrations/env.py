@@ -16,6 +16,7 @@ import app.feedback.contact.models
 import app.feedback.doors.models
 import app.feedback.files.models
 import app.feedback.models
+import app.feedback.restricted.models
 import app.plans.calendar.models
 import app.plans.family.models
 import app.responses.funnel.models

@@ -20,6 +20,7 @@ from app.core.text import N_
 from app.offices.models import Office
 
 ADMINISTRATOR = "administrator"
+RECEPTION = "reception"
 
 
 class UnknownRole(Problem):
@@ -28,6 +29,14 @@ class UnknownRole(Problem):
 
 class LastAdministrator(Conflict):
     """An office without an administrator could never be administered again."""
+
+
+class ReceivesAlready(Conflict):
+    """The official has been named before."""
+
+
+class TooLate(Problem):
+    """Nobody is named for days that are over."""
 
 
 class AlreadyEnded(Conflict):
@@ -75,6 +84,28 @@ def change_role(session: Session, membership: Membership, role: str, *, by: int 
     _end(session, membership)
     _record(session, N_("Đổi vai trò"), changed, by=by, before=membership.role, after=role)
     return changed
+
+
+def name_receiver(session: Session, membership: Membership, *, since: date, by: int | None) -> Membership:
+    """Let an official of the office receive citizens from a day on, beside the role that he has.
+
+    Raises :class:`ReceivesAlready` and :class:`TooLate`.
+    """
+    if since < clock.today():
+        raise TooLate(N_("Chỉ giao được từ hôm nay trở đi; việc đã qua không đổi được."))
+    held = session.scalar(
+        select(Membership.id).where(
+            Membership.official_id == membership.official_id,
+            Membership.office_id == membership.office_id,
+            Membership.role == RECEPTION,
+            Membership.valid_to.is_(None) | (Membership.valid_to > clock.today()),
+        )
+    )
+    if held is not None:
+        raise ReceivesAlready(N_("%(name)s đã được giao tiếp công dân."), name=membership.official.name)
+    named = grant(session, membership.official, membership.office, RECEPTION, since=since)
+    _record(session, N_("Giao tiếp công dân"), named, by=by, role=RECEPTION, from_day=clock.show_day(since))
+    return named
 
 
 def end_membership(session: Session, membership: Membership, *, by: int | None) -> None:

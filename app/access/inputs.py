@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField, StringField
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms import DateField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
 from app.access.roles import ROLES
 from app.core.inputs import ScreenInput
@@ -20,6 +20,12 @@ class RoleInput(ScreenInput):
     """The role that an official holds."""
 
     role = SelectField(_l("Vai trò"), choices=role_choices, default="officer")
+
+
+class ReceptionInput(ScreenInput):
+    """From when on somebody receives citizens."""
+
+    since = DateField(_l("Từ ngày"), validators=[InputRequired(_l("Hãy ghi một ngày, ví dụ 20/11/2026."))])
 
 
 class MemberInput(RoleInput):

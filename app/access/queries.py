@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.access.models import AuditEntry, Membership
 from app.access.roles import ROLES
-from app.access.rules import KINDS, OLD_VERBS, Told, address, told
+from app.access.rules import KINDS, OLD_VERBS, WITHHELD, Told, address, told
 from app.access.viewer import Viewer
 from app.accounts.models import Official
 from app.core.db import LARGEST_KEY
@@ -114,16 +114,18 @@ def membership_for(session: Session, viewer: Viewer, membership_id: int, *, on: 
 
 
 def audit_for(session: Session, viewer: Viewer, *, before: int | None = None, limit: int = 100) -> list[AuditLine]:
-    """Entries of the offices that the viewer administers, newest first; one query.
+    """Entries of the offices that the viewer administers, newest first, without those about the restricted box; one
+    query.
 
     ``before`` goes on behind the entry with that id.
     """
+    withheld = or_(*(AuditEntry.target.startswith(f"{kind}:") for kind in sorted(WITHHELD)))
     older = AuditEntry.id < min(before, LARGEST_KEY) if before is not None else true()
     rows = session.execute(
         select(AuditEntry, Official.name, Office.name)
         .outerjoin(Official, Official.id == AuditEntry.official_id)
         .outerjoin(Office, Office.id == AuditEntry.office_id)
-        .where(AuditEntry.office_id.in_(viewer.offices("accounts.manage")), older)
+        .where(AuditEntry.office_id.in_(viewer.offices("accounts.manage")), ~withheld, older)
         .order_by(AuditEntry.id.desc())
         .limit(limit)
     )

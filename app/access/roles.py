@@ -54,7 +54,7 @@ class Role:
 _READ = frozenset({"plans.read", "forms.read", "desks.read", "scores.read", "consultations.read"})
 _OF_THE_HEAD = frozenset({"cases.approve", "cases.restricted", "consultations.approve"})
 """What only the head of an office does: give more time, read what contains a khiếu nại or tố cáo, and publish the
-answers to a consultation."""
+answers to a consultation. The second also who receives citizens, whom an administrator names."""
 
 ROLES = {
     role.key: role
@@ -96,6 +96,7 @@ ROLES = {
                 "consultations.handle",
             },
         ),
+        Role("reception", N_("Người tiếp công dân"), frozenset({"plans.read", "cases.read", "cases.restricted"})),
         Role("observer", N_("Giám sát (Mặt trận Tổ quốc, Ban Thanh tra nhân dân)"), _READ | {"responses.audit"}),
     )
 }

@@ -47,6 +47,8 @@ KINDS: Mapping[str, Kind] = {
     "due": Kind(N_("Thời hạn"), "calendar.entry", "entry_key"),
     "request": Kind(N_("Yêu cầu báo cáo đột xuất")),
 }
+WITHHELD = frozenset({"restricted"})
+"""Kinds of things whose entries only those concerned read, on a page of their own."""
 OLD_VERBS = {"remarks.note": N_("Ghi chú ý kiến")}
 """Entries cannot be changed: what an earlier version called by a key is put into words here."""
 GONE = frozenset({"Gỡ kế hoạch"})

@@ -8,9 +8,9 @@ from itertools import groupby
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.access.actions import add_member, change_role, end_membership, reset_password
+from app.access.actions import add_member, change_role, end_membership, name_receiver, reset_password
 from app.access.gate import viewer
-from app.access.inputs import MemberInput, RoleInput
+from app.access.inputs import MemberInput, ReceptionInput, RoleInput
 from app.access.models import Membership
 from app.access.queries import audit_for, members_for, membership_for
 from app.access.roles import ROLES
@@ -18,6 +18,7 @@ from app.accounts.actions import NameTaken
 from app.core import clock
 from app.core.errors import Problem
 from app.core.guards import allow
+from app.core.inputs import ScreenInput
 from app.core.session import session, transaction
 from app.core.words import _, sentence
 from app.offices.models import Office
@@ -84,6 +85,25 @@ def role(membership_id: int) -> Page:
             flash(_("Đã lưu vai trò của %(name)s.", name=membership.official.name))
             return _back(membership)
     return render_template("access/role.html", form=form, membership=membership), _status(form)
+
+
+@bp.route("/members/<int:membership_id>/reception", methods=["GET", "POST"])
+@allow("accounts.manage")
+def reception(membership_id: int) -> Page:
+    """Name who receives citizens, from a day on."""
+    membership = _membership(membership_id)
+    form = ReceptionInput(since=clock.today())
+    if form.validate_on_submit() and form.since.data is not None:
+        try:
+            with transaction():
+                name_receiver(session(), membership, since=form.since.data, by=viewer().official_id)
+        except Problem as problem:
+            form.form_errors.append(sentence(problem))
+        else:
+            name, day = membership.official.name, clock.show_day(form.since.data)
+            flash(_("%(name)s tiếp công dân từ ngày %(day)s.", name=name, day=day))
+            return redirect(url_for("access.members"))
+    return render_template("access/reception.html", form=form, membership=membership), _status(form)
 
 
 @bp.route("/members/<int:membership_id>/ending", methods=["GET", "POST"])
@@ -164,5 +184,5 @@ def _asking(template: str, membership: Membership, refusal: Problem | None) -> t
     return page, refusal.status if refusal else HTTPStatus.OK
 
 
-def _status(form: RoleInput) -> HTTPStatus:
+def _status(form: ScreenInput) -> HTTPStatus:
     return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_submitted() else HTTPStatus.OK

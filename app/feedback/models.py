@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, Uuid
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, Uuid, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Official
@@ -16,7 +16,10 @@ from app.plans.models import Task
 
 
 class Remark(Base):
-    """One free-text answer. Its key says nothing about the order within an hour."""
+    """One free-text answer. Its key says nothing about the order within an hour.
+
+    ``restricted``: its words lie in the restricted box and not here, and no list shows that it exists.
+    """
 
     __tablename__ = "remark"
     __table_args__ = (
@@ -34,6 +37,7 @@ class Remark(Base):
     hour: Mapped[datetime] = mapped_column(Instant)
     text: Mapped[str] = mapped_column(Text)
     search: Mapped[str] = mapped_column(Text)
+    restricted: Mapped[bool] = mapped_column(default=False, server_default=false())
     read_at: Mapped[datetime | None] = mapped_column(Instant)
     read_by_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
     note: Mapped[str | None] = mapped_column(Text)

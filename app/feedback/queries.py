@@ -76,7 +76,7 @@ def remarks_of(session: Session, viewer: Viewer, wanted: Wanted, *, plan: Plan |
 
     Within an hour the order means nothing, but stays: the addresses of pages are stable.
     """
-    scope = [_visible(viewer), *_chosen(wanted)]
+    scope = [_open_to(viewer), *_chosen(wanted)]
     if plan is not None:
         scope.append(Task.plan_id == plan.id)
     if task is not None:
@@ -97,7 +97,7 @@ def remarks_of(session: Session, viewer: Viewer, wanted: Wanted, *, plan: Plan |
 def remark_for(session: Session, viewer: Viewer, remark_id: UUID, *, permission: str = "remarks.read") -> Line:
     """One remark, if ``viewer`` may see it and holds ``permission`` in its office; otherwise :class:`NotFound`."""
     row = session.execute(
-        _remarks().where(Remark.id == remark_id, _visible(viewer), _permitted(viewer, permission))
+        _remarks().where(Remark.id == remark_id, _open_to(viewer), _permitted(viewer, permission))
     ).one_or_none()
     if row is None:
         raise NotFound(N_("Không tìm thấy ý kiến này. Có thể ý kiến thuộc nhiệm vụ của người khác."))
@@ -106,7 +106,7 @@ def remark_for(session: Session, viewer: Viewer, remark_id: UUID, *, permission:
 
 def remarks_to_handle(session: Session, viewer: Viewer, ids: Collection[UUID]) -> list[Remark]:
     """Those of the remarks that ``viewer`` may handle; the others are left out without a word."""
-    rows = session.execute(_remarks().where(Remark.id.in_(ids), _visible(viewer), _permitted(viewer, "remarks.handle")))
+    rows = session.execute(_remarks().where(Remark.id.in_(ids), _open_to(viewer), _permitted(viewer, "remarks.handle")))
     return [remark for remark, _quarantined in rows]
 
 
@@ -130,7 +130,7 @@ def written_about(session: Session, viewer: Viewer, task: Task, text: str = "", 
     """
     rows = session.execute(
         _remarks()
-        .where(_visible(viewer), Task.id == task.id, *_chosen(Wanted(text=text)), ~_set_aside())
+        .where(_open_to(viewer), Task.id == task.id, *_chosen(Wanted(text=text)), ~_set_aside())
         .order_by(Remark.hour.desc(), Remark.id)
         .limit(most)
     )
@@ -139,7 +139,7 @@ def written_about(session: Session, viewer: Viewer, task: Task, text: str = "", 
 
 def desks_of(session: Session, viewer: Viewer, *, plan: Plan | None, task: Task | None) -> list[Desk]:
     """The desks at which remarks were written that ``viewer`` may see, by name."""
-    written = select(Remark.desk_id).join(Task, Task.id == Remark.task_id).join(Task.plan).where(_visible(viewer))
+    written = select(Remark.desk_id).join(Task, Task.id == Remark.task_id).join(Task.plan).where(_open_to(viewer))
     written = written.where(Task.plan_id == plan.id) if plan is not None else written
     written = written.where(Task.id == task.id) if task is not None else written
     return list(session.scalars(select(Desk).where(Desk.id.in_(written)).order_by(Desk.name, Desk.id)))
@@ -154,7 +154,7 @@ def remarks_by_task(session: Session, viewer: Viewer, *, plan: Plan | None = Non
     rows = session.execute(
         select(Task, func.count(Remark.id), unread, func.max(Remark.hour))
         .join(Task.plan)
-        .outerjoin(Remark, Remark.task_id == Task.id)
+        .outerjoin(Remark, and_(Remark.task_id == Task.id, Remark.restricted.is_(False)))
         .options(contains_eager(Task.plan))
         .where(_visible(viewer), Task.plan_id == plan.id if plan else true())
         .group_by(Task.id, Plan.id)
@@ -170,7 +170,7 @@ def unread_by_task(session: Session, viewer: Viewer) -> dict[int, int]:
         select(Remark.task_id, func.count())
         .join(Task, Task.id == Remark.task_id)
         .join(Task.plan)
-        .where(_visible(viewer), Remark.read_at.is_(None))
+        .where(_open_to(viewer), Remark.read_at.is_(None))
         .group_by(Remark.task_id)
     )
     return {task_id: number for task_id, number in rows}
@@ -183,6 +183,11 @@ def _visible(viewer: Viewer) -> ColumnElement[bool]:
         Plan.office_id.in_(viewer.offices("remarks.read-all")),
         and_(Plan.office_id.in_(viewer.offices("remarks.read")), Task.id.in_(held)),
     )
+
+
+def _open_to(viewer: Viewer) -> ColumnElement[bool]:
+    """The remarks that the viewer may read, on a statement that has them too: none whose words lie in the box."""
+    return and_(_visible(viewer), Remark.restricted.is_(False))
 
 
 def _permitted(viewer: Viewer, permission: str) -> ColumnElement[bool]:

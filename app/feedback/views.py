@@ -29,6 +29,7 @@ from app.feedback.queries import (
     remarks_to_handle,
     task_with_remarks,
 )
+from app.feedback.restricted.rules import telling_words
 from app.plans.models import Plan, Task
 from app.plans.queries import plan_for
 
@@ -169,6 +170,7 @@ def _one(line: Line, form: NoteInput) -> str:
         case=case_of_remark(session(), viewer(), line.remark.id),
         may_raise=viewer().may("cases.handle", line.task.plan.office_id),
         show=show_reference,
+        hints=telling_words(line.remark.text),
         may_handle=viewer().may("remarks.handle", line.task.plan.office_id),
         here=_inside(request.form.get("back", "")) or "",
     )

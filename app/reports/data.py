@@ -161,7 +161,7 @@ class Layout:
             )
             for name, put in puts:
                 stored = answers.get(name)
-                if stored is not None:
+                if stored not in (None, ""):  # a text that was taken out of its response leaves an empty one
                     put(row, stored)
             return row
 

@@ -29,6 +29,7 @@ ENDPOINTS: dict[str, str] = {
     "access.ending": "accounts.manage",
     "access.password": "accounts.manage",
     "access.audit": "accounts.manage",
+    "access.reception": "accounts.manage",
     # plans
     "plans.plans": "plans.read",
     "plans.upload": "plans.import",
@@ -189,9 +190,17 @@ ENDPOINTS: dict[str, str] = {
     "cases.forward": "cases.handle",
     "cases.mark_duplicate": "cases.handle",
     "cases.refuse": "cases.handle",
-    "cases.restrict": "cases.handle",
-    "cases.lift": "cases.restricted",
     "cases.reopen": "cases.handle",
+    # the restricted box
+    "restricted.box": "cases.restricted",
+    "restricted.boxed": "cases.restricted",
+    "restricted.readings": "cases.restricted",
+    "restricted.opening": "cases.restricted",
+    "restricted.reading": "cases.restricted",
+    "restricted.settlement": "cases.restricted",
+    "restricted.removal": "cases.restricted",
+    "restricted.of_case": "cases.handle",
+    "restricted.of_remark": "cases.handle",
     # the four doors, and cases by their tracking code
     "doors.doors": PUBLIC,
     "doors.suggestion": PUBLIC,

@@ -31,6 +31,7 @@ from app.feedback.codes import views as tracking
 from app.feedback.consultations import views as consultations
 from app.feedback.doors import views as doors
 from app.feedback.phrases import views as phrases
+from app.feedback.restricted import views as restricted
 from app.forms import listeners as form_listeners
 from app.forms import views as forms
 from app.forms.languages import views as languages
@@ -136,6 +137,7 @@ def register(app: Flask) -> None:
         interview,
         feedback,
         cases,
+        restricted,
         doors,
         tracking,
         consultations,

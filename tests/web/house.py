@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from app.access.actions import grant
 from app.access.models import Membership
 from app.access.queries import viewer_of
 from app.core import clock
@@ -27,6 +28,8 @@ from app.feedback.consultations.models import OpinionGroup
 from app.feedback.files.actions import Ready
 from app.feedback.files.models import CaseFile
 from app.feedback.models import Remark
+from app.feedback.restricted.actions import Flag, box_case
+from app.feedback.restricted.models import BoxedText
 from app.offices.models import Holiday
 from app.plans.actions import import_plan
 from app.plans.calendar.actions import add_file, add_holidays, renew_feed
@@ -52,6 +55,8 @@ TRACKING = "0000000000000000"
 """The tracking code of the house's case; its check character is right."""
 PHOTO = Ready("anh-1.jpg", b"\xff\xd8\xff", 1, 1)
 """A photo of the house's case."""
+BOXED = "phong bì kẹp trong sổ hộ tịch"
+"""What stands in the house's restricted box, and nowhere else."""
 STATIC = {"static": "staff.css", "bootstrap.static": "css/bootstrap.min.css"}
 
 
@@ -78,6 +83,7 @@ class House:
     case: Case
     photo: CaseFile
     group: OpinionGroup
+    boxed: BoxedText
 
     def value(self, endpoint: str, name: str) -> object:
         """What stands for a variable part of an address; one that is not known here has to be added."""
@@ -122,6 +128,7 @@ class House:
             "file_id": self.photo.id,
             "consultation_id": self.group.consultation_id,
             "group_id": self.group.id,
+            "boxed_id": self.boxed.id,
         }[name]
 
 
@@ -173,6 +180,7 @@ def build(make: Make, cast: Cast, session: Session) -> House:
         make.case(cast.hoa_sen, code=TRACKING, task=task, contact={"phone": "0900000000"}, photos=[PHOTO]),
         session.scalars(select(CaseFile)).one(),
         _answered(make, cast),
+        _boxed(make, cast, session),
     )
 
 
@@ -180,6 +188,15 @@ def _answered(make: Make, cast: Cast) -> OpinionGroup:
     """The answer to what was said in a consultation that is published."""
     consultation = make.consultation(cast.hoa_sen, "published")
     return make.group(make.contribution(consultation, a1=("change", "Quét cả ngõ chung."), times=6)[:1], "taken")
+
+
+def _boxed(make: Make, cast: Cast, session: Session) -> BoxedText:
+    """A case in the restricted box; Lan, who administers, receives citizens too, so that every page opens for her."""
+    case = make.case(cast.hoa_sen, f"Người viết tố cáo: {BOXED}.")
+    found = box_case(session, case, Flag("denunciation", "Nêu tên một người."), by=cast.lan.id, seen=None)
+    grant(session, cast.lan, cast.hoa_sen, "reception", since=clock.today())
+    session.commit()
+    return found
 
 
 def _calendar(session: Session, plan: Plan, cast: Cast) -> tuple[Evidence, Holiday, ReportRequest, str]:

@@ -14,10 +14,13 @@ from flask import Flask, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.access.actions import grant
 from app.access.models import Membership
+from app.core import clock
 from app.desks.actions import retire_desk, retire_placement
 from app.desks.models import Placement
 from app.feedback.models import Remark
+from app.feedback.restricted.actions import Flag, box_case
 from app.forms.definition import texts_of
 from app.forms.queries import templates
 from app.plans.family.actions import follow
@@ -90,6 +93,10 @@ def place(make: Make, cast: Cast, session: Session) -> Place:
     follow(session, plan, [earlier], by=None)
     deadline = make.deadline(plan, "before 20/11/2026", from_unit="Office", to_unit="Department")
     batch = print_sheets(session, placements[0], sheets=2, by=cast.lan.id)
+    boxed = box_case(
+        session, make.case(cast.hoa_sen, "It stinks."), Flag("unclear", "Guilt."), by=cast.lan.id, seen=None
+    )
+    grant(session, cast.lan, cast.hoa_sen, "reception", since=clock.today())
     session.commit()
     words = {cast.hoa_sen.name, form.title, edition.title, "Tiếng Việt"}
     for template in templates().values():
@@ -107,6 +114,7 @@ def place(make: Make, cast: Cast, session: Session) -> Place:
         "batch_id": batch.id,
         "entry_key": f"{deadline.id}-once",
         "case_id": make.case(cast.hoa_sen, "The lamp is broken.", task=task).id,
+        "boxed_id": boxed.id,
         "remark_id": session.scalars(select(Remark.id)).first(),
     }
     _consult(make, cast, examples)

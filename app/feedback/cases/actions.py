@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.actions import record
 from app.access.queries import officials_with
 from app.core import clock
 from app.core.errors import Conflict, Problem
@@ -232,24 +231,6 @@ def refuse(session: Session, case: Case, *, reason: str, text: str, by: int, see
     )
 
 
-def restrict(session: Session, case: Case, text: str, *, by: int, seen: int | None) -> Step:
-    """Say that it contains a khiếu nại or tố cáo: it leaves every list but that of the head. A person decides."""
-    if case.restricted:
-        raise NotInThisState(N_("Phản ánh này đã được ghi là có nội dung khiếu nại, tố cáo."))
-    step = take(session, case, "restrict", by=by, seen=seen, text=_words(text, MESSAGE_LENGTH))
-    _record(session, N_("Ghi phản ánh có nội dung khiếu nại, tố cáo"), case, by=by)
-    return step
-
-
-def lift(session: Session, case: Case, text: str, *, by: int, seen: int | None) -> Step:
-    """Take that back, with the reason; everybody who saw the case before sees it again."""
-    if not case.restricted:
-        raise NotInThisState(N_("Phản ánh này không bị ghi là có nội dung khiếu nại, tố cáo."))
-    step = take(session, case, "lift", by=by, seen=seen, text=_words(text, MESSAGE_LENGTH))
-    _record(session, N_("Bỏ ghi phản ánh có nội dung khiếu nại, tố cáo"), case, by=by)
-    return step
-
-
 def classify(session: Session, case: Case, *, kind: str, level: str, by: int, seen: int | None) -> Step:
     """Say what kind of matter it is and how urgent; the clock counts anew from receipt with the new limits."""
     if kind not in KINDS or level not in LEVELS:
@@ -325,7 +306,3 @@ def _words(text: str, limit: int, *, needed: bool = True) -> str:
             limit=limit,
         )
     return text
-
-
-def _record(session: Session, verb: str, case: Case, *, by: int) -> None:
-    record(session, verb, f"case:{case.id}", by=by, office_id=case.office_id, name=case.reference)

@@ -137,14 +137,6 @@ DEEDS: Mapping[str, Deed] = {
         "refusal", N_("Không xử lý"), RefuseInput, _with(actions.refuse, "reason", "text"),
         N_("Người gửi thấy lý do và lời giải thích."),
     ),
-    "restrict": Deed(
-        "restriction", N_("Có nội dung khiếu nại, tố cáo"), WordsInput, _spoken(actions.restrict),
-        N_("Phản ánh rời khỏi mọi danh sách, chỉ lãnh đạo đọc được. Người gửi được hướng dẫn nộp đơn đúng nơi."),
-    ),
-    "lift": Deed(
-        "restriction/removal", N_("Bỏ ghi khiếu nại, tố cáo"), WordsInput, _spoken(actions.lift),
-        N_("Ghi lý do; những người thấy phản ánh trước đây lại thấy."),
-    ),
     "reopen": Deed(
         "reopening", N_("Mở lại"), WordsInput, _spoken(actions.reopen), N_("Người gửi thấy lý do. Thời hạn tính lại.")
     ),
@@ -157,8 +149,6 @@ def open_to(viewer: Viewer, case: Case) -> list[str]:
     found = []
     for verb, deed in DEEDS.items():
         fits = case.state in VERBS[verb].states and viewer.may(deed.permission(verb), case.office_id)
-        if verb in ("restrict", "lift"):
-            fits = fits and case.restricted == (verb == "lift")
         if verb == "ask":
             fits = fits and case.code_hash is not None
         if fits and case.flag != "withdrawn":

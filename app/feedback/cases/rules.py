@@ -115,7 +115,7 @@ VERBS: Mapping[str, Verb] = {
     "mark_duplicate": Verb(N_("Ghi là trùng"), OPEN, "closed", told=True),
     "refuse": Verb(N_("Không xử lý"), OPEN, "closed", told=True),
     "restrict": Verb(N_("Ghi là có nội dung khiếu nại, tố cáo"), _ANY),
-    "lift": Verb(N_("Bỏ ghi có nội dung khiếu nại, tố cáo"), _ANY, needs="cases.restricted"),
+    "lift": Verb(N_("Bỏ ghi có nội dung khiếu nại, tố cáo"), _ANY),
     "classify": Verb(N_("Phân loại lại"), OPEN),
     "extend": Verb(N_("Gia hạn"), _ACTIVE, told=True, needs="cases.approve"),
     "reopen": Verb(N_("Mở lại"), _DONE, "reopened", told=True),

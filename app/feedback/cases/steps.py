@@ -23,6 +23,14 @@ from app.feedback.clock.hours import OfficeHours
 from app.feedback.clock.queries import clock_for
 from app.feedback.clock.rules import ClockTable, Run, due, marks, working_time
 
+_APART = N_(
+    "Phản ánh này đã được ghi là có nội dung khiếu nại, tố cáo và chuyển vào hộp hạn chế nên không xử lý ở đây nữa."
+)
+_APART_FOR_SENDER = N_(
+    "Nội dung này đã được chuyển riêng cho người có trách nhiệm về khiếu nại, tố cáo nên không viết thêm ở đây được. "
+    "Xin xem hướng dẫn ở trang này, hoặc gửi một phản ánh mới về việc khác."
+)
+
 
 class NotInThisState(Conflict):
     """The verb does not fit the state of the case."""
@@ -34,6 +42,10 @@ class SomebodyElse(Conflict):
 
 class RightLost(Forbidden):
     """The official may not do this (any more)."""
+
+
+class KeptApart(Conflict):
+    """The case lies in the restricted box; nothing is done to it as a case."""
 
 
 class Withdrawn(Gone):
@@ -55,13 +67,15 @@ def take(
 
     ``by`` is the official, or None for the citizen. ``seen`` is the number of the newest step that the actor knew; None
     asks nothing. ``key`` makes the step's own key the one of a page. Raises :class:`RightLost`, :class:`Withdrawn`,
-    :class:`SomebodyElse` and :class:`NotInThisState`.
+    :class:`KeptApart`, :class:`SomebodyElse` and :class:`NotInThisState`.
     """
     _lock(session, case)
     if by is not None:
         refuse_without_right(session, by, VERBS[verb].needs, case.office_id)
     if case.flag == "withdrawn":
         raise Withdrawn(N_("Người gửi đã rút phản ánh này và xóa nội dung, nên không còn gì để xử lý."))
+    if case.restricted and verb != "withdraw":
+        raise KeptApart(_APART if by is not None else _APART_FOR_SENDER)
     if seen is not None and seen != case.last_number:
         raise _somebody_else(session, case)
     refusal = why_not(verb, case.state)

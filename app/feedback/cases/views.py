@@ -24,7 +24,7 @@ from app.feedback.cases.inputs import StepInput, wanted_in
 from app.feedback.cases.models import Case
 from app.feedback.cases.queries import case_for, cases_to_handle, inbox_of, rates_of
 from app.feedback.cases.rules import FLAGS, OPEN, PROOFS, REFUSALS, STATES, VERBS, show_reference
-from app.feedback.cases.steps import RightLost
+from app.feedback.cases.steps import KeptApart, RightLost
 from app.feedback.clock.queries import clock_for
 from app.feedback.clock.rules import KINDS, LEVELS, UNITS, Kind
 from app.feedback.contact.actions import open_contact
@@ -35,6 +35,8 @@ from app.feedback.files.incoming import make_room, sent
 from app.feedback.files.queries import file_of, files_of
 from app.feedback.inputs import chosen_ids
 from app.feedback.queries import remark_for
+from app.feedback.restricted.queries import count_waiting
+from app.feedback.restricted.rules import telling_words
 from app.offices.queries import offices_with_ids
 
 bp = Blueprint("cases", "app.feedback", template_folder="templates")
@@ -69,6 +71,7 @@ def inbox() -> Page:
         handled=set(viewer().offices("cases.handle")),
         offices=offices_with_ids(session(), viewer().offices("cases.read")),
         public_url=settings.public_url,
+        boxed=count_waiting(session(), viewer()) if viewer().may_somewhere("cases.restricted") else None,
         **_words(),
     )
 
@@ -168,7 +171,7 @@ def _do(verb: str, deed: Deed, case_id: UUID) -> Page:
         form.read_files()
         with transaction():
             deed.do(session(), found, form, viewer())
-    except RightLost as problem:
+    except (RightLost, KeptApart) as problem:
         written = [field.data for field in form if field.type in {"TextAreaField", "StringField"} and field.data]
         page = render_template("feedback/cases/lost.html", problem=sentence(problem), written=written)
         return page, problem.status
@@ -178,8 +181,6 @@ def _do(verb: str, deed: Deed, case_id: UUID) -> Page:
         form.seen.data = str(now.last_number)
         return _page(now, refused=(verb, form)), problem.status
     flash(_("Đã ghi: %(deed)s.", deed=_(VERBS[verb].name)))
-    if found.restricted and not viewer().may("cases.restricted", found.office_id):
-        return redirect(url_for("cases.inbox"), HTTPStatus.SEE_OTHER)
     return redirect(url_for("cases.case", case_id=case_id), HTTPStatus.SEE_OTHER)
 
 
@@ -222,6 +223,7 @@ def _page(case: Case, *, refused: tuple[str, StepInput] | None = None, left: dic
         left=left,
         may_handle=viewer().may("cases.handle", case.office_id),
         files=files_of(session(), case.id),
+        hints=telling_words(case.text),
         has_contact=session().get(CaseContact, case.id) is not None,
         parts_of_contact=PARTS,
         checked=table.checked,

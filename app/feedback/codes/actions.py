@@ -30,6 +30,7 @@ from app.feedback.codes.rules import hash_of
 from app.feedback.contact import actions as contact
 from app.feedback.contact.vault import Vault
 from app.feedback.files import actions as files
+from app.feedback.restricted import actions as restricted
 
 
 class TextUnfit(Problem):
@@ -112,6 +113,7 @@ def withdraw(session: Session, case: Case) -> None:
         return
     take(session, case, "withdraw", by=None, seen=None)
     case.text = case.search = case.place = ""
+    restricted.forget(session, case)
     for step in session.scalars(select(Step).where(Step.case_id == case.id, Step.author == "citizen")):
         step.text = ""
     files.forget(session, case)

@@ -40,9 +40,12 @@ from app.feedback.codes.rules import grouped
 from app.feedback.contact import actions as contact
 from app.feedback.contact.rules import PARTS
 from app.feedback.doors.page import Typed, fresh_key, key_in, languages, locale_for, sender, settings, sheet, vault
+from app.feedback.doors.queries import reception_of
 from app.feedback.files.actions import PER_STEP, Ready, photos_of
 from app.feedback.files.incoming import PHOTO_TYPES, posted_with_photos, sent, uploads_in
 from app.feedback.files.queries import file_of, files_of
+from app.feedback.restricted.queries import outcome_of, words_kept
+from app.feedback.restricted.rules import OUTCOMES
 from app.offices.queries import citizen_locales
 from app.responses.page import plain_page
 from app.responses.views.phone import asks_for_language, posted_form
@@ -57,6 +60,7 @@ WRONG = N_(
     "Không có phản ánh nào mang mã này. Xin xem lại từng nhóm bốn chữ trên ảnh chụp hoặc tờ in; chữ O và số 0, chữ I "
     "và số 1 được hiểu như nhau."
 )
+KEPT_APART = N_("Đã chuyển riêng cho người có trách nhiệm về khiếu nại, tố cáo")
 _CODE_LENGTH = 60
 
 
@@ -153,7 +157,10 @@ def copy(code: str) -> AnyResponse:
     found = _found(code)
     with in_language(locale_for(found.case.office.citizen_locales)):
         left = vault().open(found.contact.sealed) if found.contact else {}
-        text = render_template("feedback/tracking/copy.txt", **_told(found), left=left, parts_of_contact=PARTS)
+        kept = words_kept(session(), found.case)
+        text = render_template(
+            "feedback/tracking/copy.txt", **_told(found), left=left, parts_of_contact=PARTS, kept=kept
+        )
     answer = make_response(text)
     answer.headers["Content-Type"] = "text/plain; charset=utf-8"
     answer.headers["Content-Disposition"] = f'attachment; filename="phan-anh-{found.case.reference}.txt"'
@@ -227,10 +234,12 @@ def _told(found: Tracked) -> dict[str, Any]:
         "steps": found.steps,
         "contact": found.contact,
         "reference": show_reference(found.case.reference),
-        "state": TOLD[found.case.state],
+        "state": TOLD[found.case.state] if not found.case.restricted else KEPT_APART,
         "original": TOLD[found.case.duplicate_of.state] if found.case.duplicate_of else None,
-        "may_reopen": found.case.state in VERBS["reopen"].states and reopened < CITIZENS_REOPENINGS,
-        "may_write": found.case.state in VERBS["write"].states,
+        "may_reopen": not found.case.restricted
+        and found.case.state in VERBS["reopen"].states
+        and reopened < CITIZENS_REOPENINGS,
+        "may_write": not found.case.restricted and found.case.state in VERBS["write"].states,
         "verbs": VERBS,
         "kinds": KINDS,
         "flags": FLAGS,
@@ -248,6 +257,9 @@ def _page(found: Tracked, code: str, typed: Typed, status: int = HTTPStatus.OK) 
             "feedback/tracking/case.html",
             **_told(found),
             checked=table_for(session(), found.case.office_id).checked,
+            reception=reception_of(session(), found.case.office_id),
+            outcome=outcome_of(session(), found.case),
+            outcomes=OUTCOMES,
             typed=typed,
             code=read_code(code),
             shown=grouped(read_code(code)),

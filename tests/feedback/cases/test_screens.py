@@ -101,20 +101,6 @@ def test_observers_and_strangers_learn_nothing(hoa: Browser, stranger: Browser, 
         assert browser.get(f"/cases/{office.loose.id}").status == 404
 
 
-def test_what_contains_a_denunciation_is_seen_by_the_head_alone(
-    lan: Browser, minh: Browser, thu: Browser, office: Office
-) -> None:
-    answer = do(minh, office.held, "restrict", text="Tố cáo một cá nhân.")
-    assert answer.answer.location == "/cases"
-    for browser in (lan, minh):
-        assert browser.get(f"/cases/{office.held.id}").status == 404
-        assert "Cống tắc" not in browser.get("/cases", tray="all").text
-        assert "Cống tắc" not in browser.get("/cases", tray="all", q="cong tac").text
-    assert "Tố cáo một cá nhân." in thu.get(f"/cases/{office.held.id}").text
-    assert do(thu, office.held, "lift", text="Chỉ là cống tắc.").status == 303
-    assert minh.get(f"/cases/{office.held.id}").status == 200
-
-
 def test_trays_say_what_is_late_and_what_waits(lan: Browser, office: Office) -> None:
     step = office.session.scalars(select(Step).where(Step.case_id == office.loose.id)).one()
     step.at = clock.hour_of(clock.now()) - timedelta(days=60)

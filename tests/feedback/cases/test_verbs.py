@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.models import AuditEntry, Membership
+from app.access.models import Membership
 from app.core import clock
 from app.core.errors import Conflict, Forbidden, Gone, Problem
 from app.core.tokens import hour_key
@@ -19,6 +19,7 @@ from app.feedback.cases import actions
 from app.feedback.cases.models import Case, Step
 from app.feedback.cases.rules import OPEN, PROOFS, REFUSALS, STATES, VERBS, added_up, why_not
 from app.feedback.codes import actions as citizen
+from app.feedback.restricted.actions import Flag, box_case
 from tests.cast import Cast
 from tests.feedback.conftest import Hall
 from tests.make import Make
@@ -270,16 +271,12 @@ def test_another_kind_or_level_has_another_limit(desk: Desk) -> None:
     assert desk.case.due_at < normal
 
 
-def test_khieu_nai_to_cao_is_decided_by_a_person_and_taken_back_by_the_head(desk: Desk) -> None:
-    desk.refused(Conflict, actions.lift, "Không phải.", by=desk.cast.thu.id)
-    desk.do(actions.restrict, "Người gửi tố cáo một cá nhân.")
-    assert fresh(desk).restricted
-    desk.refused(Conflict, actions.restrict, "Lần nữa.")
-    desk.refused(Forbidden, actions.lift, "Không phải.")
-    desk.do(actions.lift, "Chỉ là phản ánh về đèn đường.", by=desk.cast.thu.id)
-    assert not fresh(desk).restricted
-    verbs = desk.session.scalars(select(AuditEntry.verb).where(AuditEntry.target == f"case:{desk.case.id}"))
-    assert len(verbs.all()) == 2
+def test_what_lies_in_the_box_is_no_case_any_more(desk: Desk) -> None:
+    box_case(desk.session, desk.case, Flag("denunciation", "Tố cáo một cá nhân."), by=desk.cast.minh.id, seen=None)
+    desk.session.commit()
+    assert "hộp hạn chế" in desk.refused(Conflict, actions.answer, "Đã sửa.", seen=None)
+    with pytest.raises(Conflict, match="xem hướng dẫn ở trang này"):
+        desk.write()
 
 
 def test_a_withdrawn_case_is_left_alone(desk: Desk) -> None:

@@ -21,6 +21,8 @@ from app.feedback.codes.queries import tracked
 from app.feedback.codes.rules import CODE_LENGTH, code_of, grouped, hash_of, is_code, new_ticket
 from app.feedback.codes.views import wrong_codes
 from app.feedback.contact.models import CaseContact
+from app.feedback.restricted.actions import Flag, box_case
+from app.feedback.restricted.models import BoxedText
 from tests.cast import Cast
 from tests.client import Browser, Page
 from tests.make import SECRET, Make
@@ -135,10 +137,21 @@ def test_a_duplicate_says_how_the_first_one_stands(sender: Sender, make: Make) -
 
 
 def test_khieu_nai_to_cao_are_told_where_to_go(sender: Sender) -> None:
-    sender.office(actions.restrict, "Người gửi tố cáo một cá nhân.")
+    sender.office(box_case, Flag("denunciation", "Người gửi tố cáo một cá nhân."))
     page = sender.look()
-    assert "đơn phải có họ tên, chữ ký" in page.text
+    for words in ("không xử lý nội dung này như phản ánh", "Ai giải quyết?", "Đơn cần có gì?", "Nơi tiếp công dân"):
+        assert words in page.text
     assert "Người gửi tố cáo" not in page.text
+    assert "Đèn đường ngõ 12" not in page.html
+    assert f"/T/{CODE}/messages" not in page.html
+    assert "Đèn đường ngõ 12" in sender.browser.get(f"/T/{CODE}/copy").html
+
+
+def test_who_takes_his_words_back_takes_them_out_of_the_box_too(sender: Sender) -> None:
+    sender.office(box_case, Flag("denunciation", "Tố cáo một cá nhân."))
+    sender.browser.post_plain(f"/T/{CODE}/withdrawal", {"sure": "1"})
+    assert sender.session.scalars(select(BoxedText.content)).all() == [None]
+    assert "Đèn đường" not in sender.browser.get(f"/T/{CODE}/copy").html
 
 
 def test_a_copy_has_everything_that_is_kept(sender: Sender) -> None:

@@ -1,0 +1,1 @@
+"""Texts of responses that lie elsewhere for a time."""
