@@ -1,0 +1,190 @@
+"""An attack on hidden cells: everything that is shown, at several moments, as linear equations over the people.
+
+``python -m tests.scores.suppression.attack --trials 200`` prints what it recovers. Answers are invented; each person
+has a place of their own in the vector of counts, so that a shown number says whose answers it adds up. A cell of fewer
+than the minimum is recovered where some combination of shown numbers is the sum over exactly its people; so is a group
+of fewer than the minimum that no shown number tells apart. Three ways of showing numbers are attacked:
+
+* ``naive``: live numbers, cells below the minimum hidden;
+* ``joint``: live numbers, and what a total would give away hidden with them (``rules.suppressed``);
+* ``batches``: what ``suppression.steps.advance`` has released by then, hidden the same way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Literal
+
+from app.core import clock
+from app.responses.queries import CellKey, Counts
+from app.scores.rules import suppressed
+from app.scores.suppression.steps import advance
+
+MINIMUM = 5
+FIRST = date(2026, 11, 2)
+MODES = ("phone", "kiosk", "paper")
+Way = Literal["naive", "joint", "batches"]
+Group = frozenset[int]
+Cells = Mapping[CellKey, Counts]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One answer: where, how, on which day after the first, and the day on which it is set aside, if it is."""
+
+    desk: int
+    mode: str
+    day: int
+    aside_on: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is shown in all moments together, what is hidden and not empty, and how much of that is recovered."""
+
+    shown: int
+    hidden: int
+    recovered: int
+
+
+def attack(people: Sequence[Person], moments: Iterable[int], way: Way) -> Outcome:
+    """Show every table at the end of each of these days, and try to work out what is hidden."""
+    shown: set[Group] = set()
+    hidden: set[Group] = set()
+    released: dict[CellKey, dict[CellKey, Counts]] = {}
+    for moment in moments:
+        for state in ("counted", "aside"):
+            cells = current = _cells(people, moment, aside=state == "aside")
+            if way == "batches":
+                key = CellKey(0, None, None, state)
+                cells = released[key] = advance(released.get(key, {}), current, MINIMUM)
+            shown |= _shown(cells, way)
+            hidden |= {group for group in _groups(current) if len(group) < MINIMUM}
+    space = _Space(shown)
+    small = hidden | {group for group in space.classes() if len(group) < MINIMUM}
+    return Outcome(len(shown), len(small), sum(group in space for group in small))
+
+
+def invented(rng: random.Random) -> tuple[list[Person], range]:
+    """Answers of two weeks at some desks, then some days with one more answer, or one set aside, between two looks."""
+    desks, days, after = rng.randint(1, 4), rng.randint(1, 14), rng.randint(2, 5)
+    people = [
+        Person(rng.randrange(desks), rng.choice(MODES[: rng.randint(1, 3)]), rng.randrange(days))
+        for _ in range(rng.randint(5, 60))
+    ]
+    for day in range(days, days + after):
+        if rng.random() < 0.6:
+            people.append(Person(rng.randrange(desks), MODES[0], day))
+        else:
+            place = rng.randrange(len(people))
+            old = people[place]
+            people[place] = Person(old.desk, old.mode, old.day, old.aside_on if old.aside_on is not None else day)
+    return people, range(days - 1, days + after)
+
+
+def _cells(people: Sequence[Person], moment: int, *, aside: bool) -> dict[CellKey, Counts]:
+    cells: dict[CellKey, Counts] = defaultdict(Counts)
+    for place, person in enumerate(people):
+        is_aside = person.aside_on is not None and person.aside_on <= moment
+        if person.day <= moment and is_aside == aside:
+            mark = [int(other == place) for other in range(len(people))]
+            cells[CellKey(1, person.desk, FIRST + timedelta(days=person.day), person.mode)].add(Counts(1, 0, mark))
+    return dict(cells)
+
+
+TABLES: tuple[Callable[[CellKey], object], ...] = (
+    lambda _key: None,
+    lambda key: key.desk_id,
+    lambda key: key.mode,
+    lambda key: clock.week_of(key.day or FIRST),
+    lambda key: key.day,
+)
+"""The whole, and the tables that a page, a file or an interface shows of it."""
+
+
+def _table(cells: Cells, by: Callable[[CellKey], object]) -> dict[object, Group]:
+    rows: dict[object, set[int]] = defaultdict(set)
+    for key, counts in cells.items():
+        rows[by(key)] |= {place for place, mark in enumerate(counts.counts) if mark}
+    return {name: frozenset(rows[name]) for name in sorted(rows, key=str)}
+
+
+def _groups(cells: Cells) -> set[Group]:
+    return {group for by in TABLES for group in _table(cells, by).values() if group}
+
+
+def _shown(cells: Cells, way: Way) -> set[Group]:
+    found: set[Group] = set()
+    (whole,) = _table(cells, TABLES[0]).values() or (frozenset(),)
+    if len(whole) < MINIMUM:
+        return found
+    for by in TABLES:
+        rows = list(_table(cells, by).values())
+        ns = [len(row) for row in rows]
+        hidden = {at for at, n in enumerate(ns) if n < MINIMUM} if way == "naive" else suppressed(ns, MINIMUM)
+        found |= {row for at, row in enumerate(rows) if at not in hidden}
+    return found
+
+
+class _Space:
+    """The sums that can be worked out from shown ones: the row space of their equations, over the rational numbers."""
+
+    def __init__(self, shown: Iterable[Group]) -> None:
+        rows = sorted(shown, key=sorted)
+        members: dict[tuple[int, ...], list[int]] = defaultdict(list)
+        for person in sorted(frozenset().union(*rows)):
+            members[tuple(at for at, row in enumerate(rows) if person in row)].append(person)
+        self._classes = [frozenset(group) for group in members.values()]
+        self._basis: dict[int, list[Fraction]] = {}
+        for row in rows:
+            left = self._reduced([Fraction(group <= row) for group in self._classes])
+            lead = next((at for at, value in enumerate(left) if value), None)
+            if lead is not None:
+                self._basis[lead] = [value / left[lead] for value in left]
+
+    def classes(self) -> list[Group]:
+        """The people whom no shown number tells apart."""
+        return self._classes
+
+    def __contains__(self, group: Group) -> bool:
+        parts = [part for part in self._classes if part & group]
+        if frozenset().union(*parts) != group:
+            return False
+        return not any(self._reduced([Fraction(part <= group) for part in self._classes]))
+
+    def _reduced(self, row: list[Fraction]) -> list[Fraction]:
+        for lead in sorted(self._basis):
+            if row[lead]:
+                factor = row[lead]
+                row = [a - factor * b for a, b in zip(row, self._basis[lead], strict=True)]
+        return row
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Attack as many invented surveys as asked for; 1 where batches give anything away."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--trials", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args(arguments)
+    rng = random.Random(chosen.seed)  # noqa: S311  invented answers
+    surveys = [invented(rng) for _ in range(chosen.trials)]
+    lost = 0
+    ways: tuple[Way, ...] = ("naive", "joint", "batches")
+    for way in ways:
+        found = [attack(people, moments, way) for people, moments in surveys]
+        shown, hidden, lost = (
+            sum(values) for values in zip(*((one.shown, one.hidden, one.recovered) for one in found), strict=True)
+        )
+        sys.stdout.write(f"{way:>8}: {shown} shown, {hidden} hidden and not empty, {lost} recovered\n")
+    return 1 if lost else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
