@@ -238,6 +238,9 @@ ENDPOINTS: dict[str, str] = {
     # scores and reports
     "overview.of_plan": "scores.read",
     "comparison.offices": "offices.compare",
+    "coverage.of_plan": "scores.read",
+    "coverage.population": "plans.change",
+    "coverage.topic": "plans.change",
     "reports.plan_scores": "scores.read",
     "reports.task_scores": "scores.read",
     "reports.exports": "reports.export",

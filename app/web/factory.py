@@ -42,6 +42,7 @@ from app.plans.views import calendar
 from app.reports import views as reports
 from app.reports.change import views as change
 from app.reports.comparison import views as comparison
+from app.reports.coverage import views as coverage
 from app.reports.funnel import views as funnel
 from app.reports.overview import views as overview
 from app.reports.quarantine import views as quarantine
@@ -147,6 +148,7 @@ def register(app: Flask) -> None:
         funnel,
         overview,
         comparison,
+        coverage,
         phrases,
     ):
         app.register_blueprint(package.bp)

@@ -49,6 +49,7 @@ PLAN_PAGES: tuple[Tab, ...] = (
     Tab("reports.plan_scores", N_("Kết quả"), "scores.read", "reports"),
     Tab("change.of_plan", N_("So sánh các kỳ"), "scores.read", "change"),
     Tab("funnel.of_plan", N_("Mở và gửi phiếu"), "scores.read", "funnel"),
+    Tab("coverage.of_plan", N_("Nhóm nào trả lời"), "scores.read", "coverage"),
     Tab("feedback.remarks_of_plan", N_("Ý kiến"), "remarks.read", "feedback"),
     Tab("quarantine.of_plan", N_("Phiếu tạm loại"), "responses.audit", "quarantine"),
     Tab("reports.exports", N_("Xuất số liệu"), "reports.export", "reports"),

@@ -25,6 +25,7 @@ from app.forms.definition import texts_of
 from app.forms.queries import templates
 from app.plans.family.actions import follow
 from app.plans.rules import REASONS
+from app.reports.coverage.queries import key_of, topics_of
 from app.responses.paper.actions import print_sheets
 from tests.cast import Cast
 from tests.client import Browser, Page
@@ -112,6 +113,7 @@ def place(make: Make, cast: Cast, session: Session) -> Place:
         "placement_id": placements[0].id,
         "membership_id": membership.id,
         "batch_id": batch.id,
+        "group": key_of(topics_of(session, cast.hoa_sen)[0]),
         "entry_key": f"{deadline.id}-once",
         "case_id": make.case(cast.hoa_sen, "The lamp is broken.", task=task).id,
         "boxed_id": boxed.id,

@@ -24,8 +24,11 @@ def scale() -> Markup:
     return draw.picture(_("Thang đo"), _("bên trái là 0, ở giữa là 50, bên phải là 100 phần trăm"), 14, parts, _WIDTH)
 
 
-def interval(score: Score, target: float | None, title: str) -> Markup:
-    """A score as a point in its 95 % interval, with its target as a tick; hollow where it is for reference only."""
+def interval(score: Score, target: float | None, title: str, *, population: bool = False) -> Markup:
+    """A score as a point in its 95 % interval, with its target as a tick; hollow where it is for reference only.
+
+    With ``population`` the tick is a group's share of the people.
+    """
     middle = _HEIGHT / 2
     parts = [
         draw.line(_at(0), middle, _at(1), middle, RULE, 1.5),
@@ -42,7 +45,10 @@ def interval(score: Score, target: float | None, title: str) -> Markup:
     parts.append(draw.rect(_at(low), middle - 5, max(_at(high) - _at(low), 1), 10, BAND, stroke=LINE))
     if target is not None:
         draw.check_shares(target)
-        told += ". " + _("Mục tiêu %(share)s", share=draw.percentage(target, 0))
+        share = draw.percentage(target, 0)
+        told += ". " + (
+            _("Trong dân số %(share)s", share=share) if population else _("Mục tiêu %(share)s", share=share)
+        )
         parts.append(draw.line(_at(target), 0, _at(target), _HEIGHT, TARGET, 2.5, dash="4 2"))
     sure = score.standing == "published"
     dot = draw.circle(_at(score.value), middle, 4.5, LINE) if sure else _hollow(_at(score.value), middle, 4)

@@ -1,0 +1,1 @@
+"""Tests of the coverage of groups."""
