@@ -22,6 +22,8 @@ from app.feedback.consultations.models import Article, Consultation, Contributio
 from app.feedback.consultations.rules import State
 from app.feedback.contact.vault import Vault
 from app.feedback.files.actions import Ready
+from app.feedback.measures.actions import Intent, take_on
+from app.feedback.measures.models import Measure
 from app.forms.actions import publish
 from app.forms.definition import Definition, to_data
 from app.forms.drafts import with_words
@@ -281,6 +283,15 @@ class Make:
             for opinion in made:
                 self._keep(opinion)
         return made
+
+    def measure(
+        self, task: Task, *, said: str = "Ghế chờ không đủ.", due_in: int = 5, case: Case | None = None, by: Official
+    ) -> Measure:
+        """Something to be done on a task, due in so many days, which may be past."""
+        intent = Intent(said, "Mua thêm mười ghế.", clock.today() + timedelta(days=max(0, due_in)), unit="Văn phòng")
+        made = take_on(self.session, task, intent, key=uuid4(), by=by.id, case=case)
+        made.due_on = clock.today() + timedelta(days=due_in)
+        return self._keep(made)
 
     def group(self, opinions: list[Opinion], verdict: str | None = None) -> OpinionGroup:
         """Opinions of one article put together; with a verdict also answered."""

@@ -38,6 +38,8 @@ PERMISSIONS = frozenset(
         "consultations.read",
         "consultations.handle",
         "consultations.approve",
+        "measures.read",
+        "measures.handle",
     }
 )
 
@@ -51,7 +53,7 @@ class Role:
     permissions: frozenset[str]
 
 
-_READ = frozenset({"plans.read", "forms.read", "desks.read", "scores.read", "consultations.read"})
+_READ = frozenset({"plans.read", "forms.read", "desks.read", "scores.read", "consultations.read", "measures.read"})
 _OF_THE_HEAD = frozenset({"cases.approve", "cases.restricted", "consultations.approve"})
 """What only the head of an office does: give more time, read what contains a khiếu nại or tố cáo, and publish the
 answers to a consultation. The second also who receives citizens, whom an administrator names."""
@@ -78,6 +80,7 @@ ROLES = {
                 "deadlines.handle",
                 "reports.request",
                 "consultations.handle",
+                "measures.handle",
             }
             | _OF_THE_HEAD,
         ),
@@ -94,6 +97,7 @@ ROLES = {
                 "cases.handle",
                 "deadlines.handle",
                 "consultations.handle",
+                "measures.handle",
             },
         ),
         Role("reception", N_("Người tiếp công dân"), frozenset({"plans.read", "cases.read", "cases.restricted"})),

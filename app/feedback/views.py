@@ -155,6 +155,7 @@ def _list(plan: Plan, task: Task | None) -> str:
         wanted=wanted,
         held=bool(found.lines or task or remarks_by_task(session(), viewer(), plan=plan)),
         desks=desks_of(session(), viewer(), plan=plan, task=task),
+        may_measure=task is not None and viewer().may("measures.handle", plan.office_id),
         address=address,
         here=address(page=found.page),
         may_handle=viewer().may("remarks.handle", plan.office_id),
@@ -172,6 +173,8 @@ def _one(line: Line, form: NoteInput) -> str:
         show=show_reference,
         hints=telling_words(line.remark.text),
         may_handle=viewer().may("remarks.handle", line.task.plan.office_id),
+        may_measure=viewer().may("measures.handle", line.task.plan.office_id)
+        and viewer().may("remarks.handle", line.task.plan.office_id),
         here=_inside(request.form.get("back", "")) or "",
     )
 

@@ -30,6 +30,8 @@ from app.feedback.cases import views as cases
 from app.feedback.codes import views as tracking
 from app.feedback.consultations import views as consultations
 from app.feedback.doors import views as doors
+from app.feedback.measures import listeners as measure_listeners
+from app.feedback.measures import views as measures
 from app.feedback.phrases import views as phrases
 from app.feedback.restricted import views as restricted
 from app.forms import listeners as form_listeners
@@ -142,6 +144,7 @@ def register(app: Flask) -> None:
         doors,
         tracking,
         consultations,
+        measures,
         reports,
         quarantine,
         change,
@@ -159,6 +162,7 @@ def register(app: Flask) -> None:
     desk_listeners.connect()
     response_listeners.connect()
     feedback_listeners.connect()
+    measure_listeners.connect()
     csrf.exempt(views.display)  # it only keeps how a page looks, for people without a session
     for citizens in (responses.bp, doors.bp, tracking.bp, consultations.public_bp):
         csrf.exempt(citizens)  # their pages have no session; a signed submission key or a secret code does this work

@@ -35,6 +35,7 @@ TABS: tuple[Tab, ...] = (
     Tab("paper.batches", N_("Phiếu giấy"), "responses.enter", "paper"),
     Tab("cases.inbox", N_("Phản ánh"), "cases.read", "cases", also=("restricted",)),
     Tab("feedback.remarks", N_("Ý kiến"), "remarks.read", "feedback", also=("phrases",)),
+    Tab("measures.measures", N_("Việc làm"), "measures.read", "measures"),
     Tab("consultations.consultations", N_("Lấy ý kiến"), "consultations.read", "consultations"),
     Tab("access.members", N_("Tài khoản"), "accounts.manage", "access", also=("languages", "integrity", "policies")),
 )
@@ -61,6 +62,7 @@ TASK_PAGES: tuple[Tab, ...] = (
     Tab("change.of_task", N_("So sánh các kỳ"), "scores.read", "change"),
     Tab("feedback.remarks_of_task", N_("Ý kiến của người dân"), "remarks.read", "feedback"),
     Tab("phrases.of_task", N_("Người dân viết gì"), "remarks.read", "feedback"),
+    Tab("measures.measures_of_task", N_("Việc làm theo ý kiến"), "measures.read", "measures"),
 )
 
 

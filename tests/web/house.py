@@ -27,6 +27,7 @@ from app.feedback.cases.models import Case
 from app.feedback.consultations.models import OpinionGroup
 from app.feedback.files.actions import Ready
 from app.feedback.files.models import CaseFile
+from app.feedback.measures.models import Measure
 from app.feedback.models import Remark
 from app.feedback.restricted.actions import Flag, box_case
 from app.feedback.restricted.models import BoxedText
@@ -84,6 +85,7 @@ class House:
     photo: CaseFile
     group: OpinionGroup
     boxed: BoxedText
+    measure: Measure
 
     def value(self, endpoint: str, name: str) -> object:
         """What stands for a variable part of an address; one that is not known here has to be added."""
@@ -129,6 +131,7 @@ class House:
             "consultation_id": self.group.consultation_id,
             "group_id": self.group.id,
             "boxed_id": self.boxed.id,
+            "measure_id": self.measure.id,
         }[name]
 
 
@@ -181,6 +184,7 @@ def build(make: Make, cast: Cast, session: Session) -> House:
         session.scalars(select(CaseFile)).one(),
         _answered(make, cast),
         _boxed(make, cast, session),
+        make.measure(task, by=cast.lan),
     )
 
 

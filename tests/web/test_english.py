@@ -120,6 +120,11 @@ def place(make: Make, cast: Cast, session: Session) -> Place:
         "remark_id": session.scalars(select(Remark.id)).first(),
     }
     _consult(make, cast, examples)
+    measure = make.measure(task, said="Too few chairs.", by=cast.lan)
+    measure.doing, measure.unit = "Buy chairs", "Office"
+    session.commit()
+    examples["measure_id"] = measure.id
+    words.add("Mua thêm mười ghế.")  # what the audit keeps of how it began
     return Place(examples, words)
 
 

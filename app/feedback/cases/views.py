@@ -222,6 +222,7 @@ def _page(case: Case, *, refused: tuple[str, StepInput] | None = None, left: dic
         refused=refused[0] if refused else None,
         left=left,
         may_handle=viewer().may("cases.handle", case.office_id),
+        may_measure=viewer().may("measures.handle", case.office_id) and viewer().may("cases.handle", case.office_id),
         files=files_of(session(), case.id),
         hints=telling_words(case.text),
         has_contact=session().get(CaseContact, case.id) is not None,
