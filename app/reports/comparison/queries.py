@@ -7,7 +7,7 @@ queries, whatever the number of offices. All offices are measured by one ruler: 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,6 +29,8 @@ from app.reports.comparison.rules import Place, places
 from app.responses.queries import CellKey, Counts, read_tallies
 from app.scores.rules import Method, Score, Thresholds, roll_up, score_items
 from app.scores.series import AskedEdition, series_of
+from app.scores.suppression.queries import read_released
+from app.scores.suppression.rules import sees_live
 
 PERMISSION = "offices.compare"
 _definitions: Kept[str, Definition] = Kept(256)
@@ -99,11 +101,15 @@ def years_below(session: Session, offices: Sequence[Office]) -> list[int]:
 
 
 def compare_below(
-    session: Session, superior: Office, year: int, method: Method, limits: Thresholds, *, on: date
+    session: Session, viewer: Viewer, superior: Office, year: int, method: Method, limits: Thresholds, *, on: date
 ) -> list[Comparison]:
-    """The offices right below ``superior`` by kind; a constant number of queries."""
+    """The offices right below ``superior`` by kind; a constant number of queries.
+
+    Where ``viewer`` may not read an office's single responses, what is released of it is compared.
+    """
     offices = offices_below(session, superior, on=on)
-    standings = _standings(session, offices, year, method, limits)
+    live = frozenset(office.id for office in offices if sees_live(viewer, office.id))
+    standings = _standings(session, offices, year, method, limits, live)
     kinds: dict[str, list[Standing]] = defaultdict(list)
     for standing in standings:
         kinds[standing.office.kind].append(standing)
@@ -124,7 +130,7 @@ def compared(kind: str, standings: Iterable[Standing]) -> Comparison:
 
 
 def _standings(
-    session: Session, offices: Sequence[Office], year: int, method: Method, limits: Thresholds
+    session: Session, offices: Sequence[Office], year: int, method: Method, limits: Thresholds, live: Collection[int]
 ) -> list[Standing]:
     ids = [office.id for office in offices]
     plans = {
@@ -136,7 +142,7 @@ def _standings(
         )
     }
     asked = _asked(session, ids, year)
-    scores = _task_scores(session, asked, method, limits)
+    scores = _task_scores(session, asked, method, limits, live)
     found = []
     for office in offices:
         mine = [scores[task_id] for task_id in asked.get(office.id, {})]
@@ -190,13 +196,22 @@ def _task_scores(
     asked: Mapping[int, Mapping[int, Sequence[AskedEdition]]],
     method: Method,
     limits: Thresholds,
+    live: Collection[int],
 ) -> dict[int, Score]:
     tasks = {task_id: editions for group in asked.values() for task_id, editions in group.items()}
-    cells = read_tallies(session, [edition.id for editions in tasks.values() for edition in editions], grain="desk")
+    cells = {
+        **read_tallies(session, _editions(asked, lambda office_id: office_id in live), grain="desk"),
+        **read_released(session, _editions(asked, lambda office_id: office_id not in live), grain="desk"),
+    }
     by_edition: dict[int, list[tuple[CellKey, Counts]]] = defaultdict(list)
     for key, counts in cells.items():
         by_edition[key.edition_id].append((key, counts))
     return {task_id: _score(editions, by_edition, method, limits) for task_id, editions in tasks.items()}
+
+
+def _editions(asked: Mapping[int, Mapping[int, Sequence[AskedEdition]]], of: Callable[[int], bool]) -> list[int]:
+    tasks = [task for office_id, group in asked.items() if of(office_id) for task in group.values()]
+    return [edition.id for editions in tasks for edition in editions]
 
 
 def _score(

@@ -30,7 +30,7 @@ def offices() -> str:
         method = METHODS.get(request.args.get("method", ""), METHODS["share"])
         years = years_below(session(), offices_below(session(), superior, on=today)) if superior else []
         year = _number("year") or next((known for known in years if known <= today.year), today.year)
-        found = compare_below(session(), superior, year, method, limits, on=today) if superior else []
+        found = compare_below(session(), viewer(), superior, year, method, limits, on=today) if superior else []
     return render_template(
         "reports/comparison.html",
         superiors=superiors,

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
+from app.access.models import Membership
+from app.accounts.models import Official
 from app.offices.models import Office
 from app.responses.actions import fold, set_aside
 from app.scores.queries import plan_scores
 from app.scores.results import together
+from app.scores.suppression.actions import release
 from tests.cast import Cast
 from tests.client import Browser, Page
 from tests.make import Make
@@ -21,13 +25,17 @@ from tests.scores.survey import Survey, counted_queries, level, set_up
 
 @pytest.fixture
 def province(cast: Cast, make: Make) -> Office:
-    """Thu leads phường Hoa Sen, which has offices below it here."""
+    """Thu leads phường Hoa Sen, which has offices below it here; there he may read single responses too."""
+    assert cast.thu
     return cast.hoa_sen
 
 
 def below(make: Make, province: Office, name: str, *, tasks: int = 1) -> list[Survey]:
     office = make.office(name)
     office.superior_id = province.id
+    thu = make.session.scalars(select(Official).where(Official.name == "Thu")).one()
+    day = date(2025, 7, 1)
+    make.session.add(Membership(official_id=thu.id, office_id=office.id, role="leader", valid_from=day))
     plan = make.plan(office)
     return [set_up(make, make.task(plan, f"Nhiệm vụ {number}"), desks=1) for number in range(tasks)]
 
@@ -74,6 +82,19 @@ def test_one_answer_never_tops_a_ranking(thu: Browser, make: Make, province: Off
         "Xã Châu – – dưới 5 0 trong 1 chưa đủ phiếu",
     ]
     assert "Không xếp hạng: chưa đủ phiếu" in page.text
+
+
+def test_who_may_not_read_single_responses_there_sees_what_is_released(
+    thu: Browser, session: Session, make: Make, province: Office
+) -> None:
+    ((survey,),) = [below(make, province, "Xã An")]
+    session.execute(delete(Membership).where(Membership.office_id == survey.task.plan.office_id))
+    survey.answer(level(4), 33)
+    assert rows(compare(thu)) == ["Xã An – – dưới 5 0 trong 1 chưa đủ phiếu"]
+    release(session, survey.placements[0].edition_id, date(2026, 11, 17), minimum_n=5)
+    survey.answer(level(1), 2)
+    session.commit()
+    assert rows(compare(thu))[1] == "Xã An 1 100,0 % 89,6–100,0 % 33 1 trong 1 đủ để công bố"
 
 
 def test_four_answers_look_like_none(thu: Browser, make: Make, province: Office) -> None:
