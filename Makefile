@@ -54,8 +54,9 @@ fix: $(VENV)/installed-dev ## let ruff put right what it can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-words: $(VENV)/installed-dev ## collect the marked words and bring every catalog up to date
+words: $(VENV)/installed-dev ## collect the marked words and bring every catalog and the table of rights up to date
 	@$(BIN)/python -m app.cli.words update
+	@THUOCDO_DEMO=1 $(BIN)/flask rights table > docs/quyen-truy-cap.md.new && mv docs/quyen-truy-cap.md.new docs/quyen-truy-cap.md
 
 words-compiled: $(VENV)/installed
 	@$(BIN)/python -m app.cli.words compile

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import accounts, calendar, cases, database, desks, forms, offices, plans, reports, responses, scores
+from app.cli import (
+    accounts,
+    calendar,
+    cases,
+    database,
+    desks,
+    forms,
+    offices,
+    plans,
+    reports,
+    responses,
+    rights,
+    scores,
+)
 from app.cli.demo import commands as demo
 
 GROUPS = (
@@ -19,6 +32,7 @@ GROUPS = (
     plans.group,
     reports.group,
     responses.group,
+    rights.group,
     scores.group,
 )
 
