@@ -14,11 +14,14 @@ from app.core.text import percent
 from app.core.words import _, _n
 from app.plans.queries import plan_with_id
 from app.reports.evidence import evidence, standing, thresholds
-from app.reports.score_data import plan_data
+from app.reports.score_data import Lines, plan_data
 from app.responses.queries import Counts
 from app.scores.queries import Difference, editions_of_plan, plan_scores, published_policy, unsurveyed_tasks
 from app.scores.queries import verify as differences_of
+from app.scores.rates.queries import task_rates
 from app.scores.results import TaskScore, together
+from app.scores.rollups.queries import desk_lines, office_line
+from app.scores.rollups.rules import by_theme
 from app.scores.rules import RollUp, Score
 from app.scores.suppression.actions import release as release_edition
 
@@ -39,10 +42,18 @@ def show(plan: int, as_json: bool) -> None:
         scores = plan_scores(session(), found, limits)
         unsurveyed = unsurveyed_tasks(session(), found)
         policy = published_policy(session(), found)
+        lines = Lines(
+            by_theme(scores, limits),
+            desk_lines(session(), found, limits),
+            office_line(session(), found, scores, limits),
+        )
+        rates = task_rates(session(), [score.task.id for score in scores], clock.today() - timedelta(days=1))
     method = policy.method
     whole = together(scores, limits)
     if as_json:
-        show_json(plan_data(found, scores, unsurveyed, whole, policy=policy, thresholds=limits))
+        show_json(
+            plan_data(found, scores, unsurveyed, whole, policy=policy, thresholds=limits, lines=lines, rates=rates)
+        )
         return
     click.echo(found.title)
     click.echo(_("Cách tính dùng để công bố: %(name)s (%(id)s)", name=_(method.name), id=method.id))
@@ -50,6 +61,8 @@ def show(plan: int, as_json: bool) -> None:
         _show_task(task)
     if scores:
         _show_together(whole[method.key])
+        for line in (*lines.themes, *lines.desks, lines.office):
+            _show_line(line.together[method.key], _(line.name) if line.is_marked else line.name)
     else:
         click.echo(_("Chưa có nhiệm vụ nào được khảo sát, nên chưa có kết quả."))
 
@@ -114,6 +127,12 @@ def _show_together(found: RollUp) -> None:
     _show_score(found.weighted)
     click.echo(_("Toàn kế hoạch, trung bình các nhiệm vụ:"))
     _show_score(found.unweighted)
+
+
+def _show_line(found: RollUp, name: str) -> None:
+    click.echo()
+    click.echo(f"{name} ({found.included}/{found.total})")
+    _show_score(found.weighted)
 
 
 def _show_score(score: Score) -> None:

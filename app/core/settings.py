@@ -30,6 +30,7 @@ class Settings:
     """One installation's choices.
 
     ``public_url`` has no trailing slash and is what QR codes and posters carry.
+    ``sample_error``: by how much the sample that is called for may miss, a share.
     ``minimum_n``, ``publish_n``: below the first a score is hidden, below the second it is "for reference".
     ``upload_bytes``: largest accepted document; ``answer_bytes``: largest accepted answered form.
     ``flood_alike``: so many posts within ten minutes to one address from one make of browser in one network are no
@@ -51,6 +52,7 @@ class Settings:
     instance: Path = ROOT / "instance"
     minimum_n: int = 5
     publish_n: int = 30
+    sample_error: float = 0.05
     upload_bytes: int = 5 * 1024 * 1024
     answer_bytes: int = 256 * 1024
     flood_alike: int = 200
@@ -85,6 +87,7 @@ class Settings:
             instance=instance,
             minimum_n=_whole(env, "THUOCDO_MINIMUM_N", 5),
             publish_n=_whole(env, "THUOCDO_PUBLISH_N", 30),
+            sample_error=_whole(env, "THUOCDO_SAMPLE_ERROR_PERCENT", 5) / 100,
             log_json=env.get("THUOCDO_LOG", "json") == "json",
             proxies=_whole(env, "THUOCDO_PROXIES", 0),
             flood_alike=_whole(env, "THUOCDO_FLOOD_ALIKE", 200),
@@ -129,6 +132,8 @@ class Settings:
 
     def refuse_nonsense(self) -> None:
         """Raise :class:`InsecureSettings` where thresholds would give single answers away, or a header be believed."""
+        if not 0.01 <= self.sample_error <= 0.2:
+            raise InsecureSettings("THUOCDO_SAMPLE_ERROR_PERCENT phải từ 1 đến 20.")
         if not 2 <= self.minimum_n <= self.publish_n:
             raise InsecureSettings("THUOCDO_MINIMUM_N phải từ 2 trở lên và không lớn hơn THUOCDO_PUBLISH_N.")
 

@@ -22,6 +22,12 @@ def thresholds() -> Thresholds:
     return Thresholds(settings.minimum_n, settings.publish_n)
 
 
+def sample_error() -> float:
+    """By how much a sample may miss, as this installation has set it."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.sample_error
+
+
 def evidence(score: Score) -> str:
     """``128 phiếu; khoảng tin cậy 95 %: 78,2–90,1 %; 3 phiếu trả lời quá ít câu nên không tính``."""
     return "; ".join(_say(clause) for clause in clauses_of(score, thresholds()))

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from app.core.text import percent
 from app.core.words import _
 from app.plans.models import Plan, Task
-from app.reports.evidence import evidence
+from app.reports.evidence import evidence, sample_error
 from app.scores.evidence import RELIABILITIES, reliability
 from app.scores.policies.rules import Policy, data_of
+from app.scores.rates.rules import Rate
 from app.scores.results import Row, TaskScore
+from app.scores.rollups.rules import Line
 from app.scores.rules import Method, RollUp, Score, Thresholds, against_target
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What a plan adds up to beside its tasks: themes, desks over all tasks, the office over its plans of the year."""
+
+    themes: Sequence[Line]
+    desks: Sequence[Line]
+    office: Line
 
 
 def plan_data(
@@ -23,8 +35,10 @@ def plan_data(
     *,
     policy: Policy,
     thresholds: Thresholds,
+    lines: Lines,
+    rates: Mapping[int, Rate],
 ) -> dict[str, Any]:
-    """The overview of a plan."""
+    """The overview of a plan; ``rates`` are answers for every hundred visits, by task, where the visits are known."""
     return {
         "plan": {"id": plan.id, "title": plan.title, "number": plan.number, "office": plan.office.name},
         "method": method_data(policy.method),
@@ -35,7 +49,10 @@ def plan_data(
             "weights": data_of(policy.weights),
         },
         "thresholds": {"minimum_n": thresholds.minimum_n, "publish_n": thresholds.publish_n},
-        "tasks": [task_data(found) for found in scores],
+        "tasks": [{**task_data(found), "rate": rate_data(rates.get(found.task.id), thresholds)} for found in scores],
+        "themes": [line_data(line) for line in lines.themes],
+        "desks": [line_data(line) for line in lines.desks],
+        "office": line_data(lines.office),
         "together": {key: roll_up_data(found) for key, found in together.items()},
         "unsurveyed": [
             {"id": task.id, "label": task.label, "title": task.title, "reason": task.unsurveyed_reason}
@@ -91,6 +108,31 @@ def row_data(row: Row) -> dict[str, Any]:
         "scores": scores_data(row.scores),
         "levels": None if row.levels is None else list(row.levels),
         "begins_series": row.begins_series,
+    }
+
+
+def line_data(line: Line) -> dict[str, Any]:
+    """Several scores as one under a name, CHUNG beside it."""
+    return {
+        "key": line.key,
+        "name": str(_(line.name)) if line.is_marked else line.name,
+        "together": {key: roll_up_data(found) for key, found in line.together.items()},
+        "overall": {key: roll_up_data(found) for key, found in line.overall.items()},
+    }
+
+
+def rate_data(rate: Rate | None, thresholds: Thresholds) -> dict[str, Any] | None:
+    """Answers for every hundred visits, and how many a random sample of the visits would need."""
+    if rate is None:
+        return None
+    shown = rate.is_shown(thresholds)
+    return {
+        "sent": rate.sent if shown else None,
+        "visits": rate.visits,
+        "days": rate.days,
+        "per_hundred": rate.per_hundred if shown else None,
+        "interval": [rate.interval.low, rate.interval.high] if shown and rate.interval else None,
+        "sample_needed": rate.needed(sample_error()),
     }
 
 

@@ -31,6 +31,8 @@ from app.scores.comparison import RUPTURES, TRENDS
 from app.scores.policies.queries import PERMISSION as POLICIES
 from app.scores.rates.queries import task_rates
 from app.scores.results import together
+from app.scores.rollups.queries import desk_lines, office_line
+from app.scores.rollups.rules import by_theme
 from app.scores.rules import FACTORS, METHODS, VERDICTS, against_target
 from app.scores.suppression.rules import sees_live
 from app.scores.years import plan_years, task_years
@@ -53,6 +55,8 @@ def plan_scores(plan_id: int) -> str:
         side_by_side = plan_years(session(), viewer(), plan, limits)
         unsurveyed = queries.unsurveyed_tasks(session(), plan)
         policy = queries.published_policy(session(), plan)
+        desks = desk_lines(session(), plan, limits, live=sees_live(viewer(), plan.office_id))
+        office = office_line(session(), plan, side_by_side.scores, limits, live=sees_live(viewer(), plan.office_id))
         rates = task_rates(session(), [found.task.id for found in side_by_side.scores], _yesterday())
     scores = side_by_side.scores
     return render_template(
@@ -65,6 +69,9 @@ def plan_scores(plan_id: int) -> str:
         unsurveyed=unsurveyed,
         rates=rates,
         together=together(scores, limits),
+        themes=by_theme(scores, limits),
+        desk_lines=desks,
+        office_line=office,
         method=policy.method,
         policy=policy,
         verdicts={found.task.id: against_target(found.scores["share"], found.task.target) for found in scores},
@@ -149,6 +156,7 @@ def _words() -> dict[str, object]:
         "may_choose": lambda office_id: viewer().may(POLICIES, office_id),
         "may_count": lambda office_id: viewer().may(VISITS, office_id),
         "evidence": evidence.evidence,
+        "sample_error": evidence.sample_error,
         "weights": evidence.weights,
         "factors": FACTORS,
         "limits": evidence.thresholds(),

@@ -191,7 +191,7 @@ def readings_of(session: Session, tasks: Sequence[Task], plan: Plan, *, live: bo
         day = clock.day_of(row.published_at)
         editions[row.task_id].append(AskedEdition(row.id, row.number, day, asked.definition, asked.say(SOURCE)))
     ids = [edition.id for group in editions.values() for edition in group]
-    counted, aside = (_by_edition(_cells(session, ids, "day", state, live=live)) for state in STATES)
+    counted, aside = (_by_edition(cells_for(session, ids, "day", state, live=live)) for state in STATES)
     policy = published_policy(session, plan)
     through = None if live else released_through(session, ids)
     return [
@@ -211,7 +211,7 @@ def readings_of(session: Session, tasks: Sequence[Task], plan: Plan, *, live: bo
 def _by_desk(session: Session, reading: Reading, thresholds: Thresholds) -> tuple[Row, ...]:
     """Every desk that asks the form now or has answers to it, by name."""
     ids = [edition.id for edition in reading.editions]
-    counted, aside = (_cells(session, ids, "desk", state, live=reading.live) for state in STATES)
+    counted, aside = (cells_for(session, ids, "desk", state, live=reading.live) for state in STATES)
     answered = {key.desk_id for key in (*counted, *aside)}
     placed = select(Placement.desk_id).join(Form).where(Form.task_id == reading.task.id)
     names = session.execute(
@@ -220,7 +220,7 @@ def _by_desk(session: Session, reading: Reading, thresholds: Thresholds) -> tupl
     return by_desk(reading, counted, aside, {desk_id: name for desk_id, name in names}, thresholds)
 
 
-def _cells(session: Session, edition_ids: Sequence[int], grain: Grain, state: State, *, live: bool) -> Cells:
+def cells_for(session: Session, edition_ids: Sequence[int], grain: Grain, state: State, *, live: bool) -> Cells:
     """What is stored, or what of it is released."""
     read = read_tallies if live else read_released
     return read(session, edition_ids, grain=grain, state=state)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.scores.intervals import sample_needed
 from app.scores.rules import Interval, Thresholds, wilson
 
 
@@ -35,6 +36,10 @@ class Rate:
     def interval(self) -> Interval | None:
         """The 95 % Wilson interval, where this is a proportion."""
         return wilson(self.sent, self.visits) if self.one_each and self.visits and not self.is_over else None
+
+    def needed(self, error: float) -> int:
+        """How many answers a random sample of these visits would need to miss by ``error`` at most."""
+        return sample_needed(self.visits, error)
 
     def is_shown(self, thresholds: Thresholds) -> bool:
         """Whether it may be told: not from a handful of answers."""
