@@ -25,6 +25,7 @@ import app.responses.funnel.models
 import app.responses.integrity.models
 import app.responses.models
 import app.responses.paper.models
+import app.scores.alerts.models
 import app.scores.policies.models
 import app.scores.suppression.models  # noqa: F401  every table has to be known
 from app.core.db import Base, Instant, Json

@@ -6,16 +6,22 @@ from datetime import date, datetime, timedelta
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy import select
 
 from app.cli.terminal import plain_refusals, show_json
 from app.core import clock
+from app.core.errors import Problem
 from app.core.session import session, snapshot, transaction, tries
-from app.core.text import percent
+from app.core.text import N_, percent
 from app.core.words import _, _n
+from app.offices.models import Office
 from app.plans.queries import plan_with_id
 from app.reports.evidence import evidence, standing, thresholds
 from app.reports.score_data import Lines, plan_data
 from app.responses.queries import Counts
+from app.scores.alerts.actions import tell
+from app.scores.alerts.finding import find
+from app.scores.alerts.queries import choice_for
 from app.scores.queries import Difference, editions_of_plan, plan_scores, published_policy, unsurveyed_tasks
 from app.scores.queries import verify as differences_of
 from app.scores.rates.queries import task_rates
@@ -65,6 +71,33 @@ def show(plan: int, as_json: bool) -> None:
             _show_line(line.together[method.key], _(line.name) if line.is_marked else line.name)
     else:
         click.echo(_("Chưa có nhiệm vụ nào được khảo sát, nên chưa có kết quả."))
+
+
+@group.command("alert")
+@click.option("--office", "code", help="Chỉ một cơ quan (mã cơ quan).")
+@plain_refusals
+def alert(code: str | None) -> None:
+    """Xem các quy tắc cảnh báo: báo điều mới, ghi điều không còn. Chạy mỗi ngày; chạy lại không báo lại."""
+    limits, now = thresholds(), clock.now()
+    offices = session().scalars(select(Office).order_by(Office.id)).all()
+    chosen = [office.id for office in offices if code in {None, office.code}]
+    if not chosen:
+        raise Problem(N_("Không có cơ quan mang mã “%(code)s”."), code=code or "")
+    for office_id in chosen:
+        with snapshot():  # what takes long reads only: citizens write meanwhile
+            office = session().get_one(Office, office_id)
+            findings, name = find(session(), office, choice_for(session(), office_id), limits, now=now), office.code
+        with transaction():
+            told = tell(session(), session().get_one(Office, office_id), findings, now=now)
+        if told.opened or told.cleared or code:
+            click.echo(
+                _(
+                    "%(office)s: %(opened)d cảnh báo mới, %(cleared)d điều không còn.",
+                    office=name,
+                    opened=told.opened,
+                    cleared=told.cleared,
+                )
+            )
 
 
 @group.command("verify")

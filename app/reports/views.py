@@ -27,6 +27,7 @@ from app.reports.export import Export, choice_for, count_stored, read_export
 from app.reports.inputs import CsvInput, WorkbookInput
 from app.reports.xlsx import write_workbook
 from app.scores import queries
+from app.scores.alerts.queries import alerts_of_task
 from app.scores.comparison import RUPTURES, TRENDS
 from app.scores.policies.queries import PERMISSION as POLICIES
 from app.scores.rates.queries import task_rates
@@ -89,6 +90,7 @@ def task_scores(task_id: int) -> str:
         results = queries.task_results(session(), task, limits, live=sees_live(viewer(), task.plan.office_id))
         comparisons = task_years(session(), viewer(), task, limits)
         rate = task_rates(session(), [task.id], _yesterday()).get(task.id)
+        alerts = alerts_of_task(session(), viewer(), task.id)
     by_day = request.args.get("by") == "day"
     return render_template(
         "reports/task_scores.html",
@@ -97,6 +99,7 @@ def task_scores(task_id: int) -> str:
         found=results.score,
         results=results,
         rate=rate,
+        alerts=alerts,
         comparisons=comparisons,
         method=results.score.policy.method,
         policy=results.score.policy,

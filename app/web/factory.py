@@ -42,6 +42,7 @@ from app.plans.calendar import listeners as calendar_listeners
 from app.plans.family import listeners as family_listeners
 from app.plans.views import calendar
 from app.reports import views as reports
+from app.reports.alerts import views as alerts
 from app.reports.change import views as change
 from app.reports.comparison import views as comparison
 from app.reports.coverage import views as coverage
@@ -147,6 +148,7 @@ def register(app: Flask) -> None:
         measures,
         reports,
         quarantine,
+        alerts,
         change,
         funnel,
         overview,

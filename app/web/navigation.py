@@ -7,24 +7,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.access.gate import current_viewer
 from app.core import clock
+from app.core.errors import Problem
+from app.core.session import session
 from app.core.text import LOCALES, N_, STAFF_LOCALES, decimal, language_tag, percent
 from app.core.words import choose_locale
 from app.feedback.rules import may_read
 from app.plans.models import Plan, Task
+from app.scores.alerts.queries import count_open
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One entry of the main navigation; ``package`` and ``also`` name the blueprints on whose pages it is current."""
+    """One entry of the main navigation; ``package`` and ``also`` name the blueprints on whose pages it is current.
+
+    ``counted``: it carries how many alerts wait for the viewer.
+    """
 
     endpoint: str
     name: str
     permission: str | None
     package: str
     also: tuple[str, ...] = ()
+    counted: bool = False
 
 
 TABS: tuple[Tab, ...] = (
@@ -37,6 +45,7 @@ TABS: tuple[Tab, ...] = (
     Tab("feedback.remarks", N_("Ý kiến"), "remarks.read", "feedback", also=("phrases",)),
     Tab("measures.measures", N_("Việc làm"), "measures.read", "measures"),
     Tab("consultations.consultations", N_("Lấy ý kiến"), "consultations.read", "consultations"),
+    Tab("alerts.inbox", N_("Cảnh báo"), "alerts.read", "alerts", counted=True),
     Tab("access.members", N_("Tài khoản"), "accounts.manage", "access", also=("languages", "integrity", "policies")),
 )
 
@@ -98,10 +107,26 @@ def tabs() -> list[dict[str, Any]]:
         return []
     here = (request.blueprint or "").split(".")[0]
     return [
-        {"url": url_for(tab.endpoint), "name": tab.name, "current": here in {tab.package, *tab.also}}
+        {
+            "url": url_for(tab.endpoint),
+            "name": tab.name,
+            "current": here in {tab.package, *tab.also},
+            "waiting": _waiting(tab),
+        }
         for tab in TABS
         if tab.permission is None or viewer.may_somewhere(tab.permission)
     ]
+
+
+def _waiting(tab: Tab) -> int:
+    """How many alerts wait. A page that tells of a trouble with the database must not make another one."""
+    viewer = current_viewer()
+    if not tab.counted or viewer is None:
+        return 0
+    try:
+        return count_open(session(), viewer)
+    except (SQLAlchemyError, Problem):
+        return 0
 
 
 def plan_pages(plan: Plan, here: str | None = None) -> list[dict[str, Any]]:

@@ -44,6 +44,9 @@ from app.responses.asked import asked_by
 from app.responses.keys import receipt_pass
 from app.responses.paper.actions import print_sheets
 from app.responses.paper.models import PaperBatch
+from app.scores.alerts.actions import tell
+from app.scores.alerts.models import Alert
+from app.scores.alerts.rules import Finding
 from tests.cast import Cast
 from tests.conftest import SECRET
 from tests.make import Make
@@ -86,6 +89,7 @@ class House:
     group: OpinionGroup
     boxed: BoxedText
     measure: Measure
+    alert: Alert
 
     def value(self, endpoint: str, name: str) -> object:
         """What stands for a variable part of an address; one that is not known here has to be added."""
@@ -127,6 +131,7 @@ class House:
             "ending": "csv",
             "mode": "phone",
             "case_id": self.case.id,
+            "alert_id": self.alert.id,
             "file_id": self.photo.id,
             "consultation_id": self.group.consultation_id,
             "group_id": self.group.id,
@@ -185,6 +190,7 @@ def build(make: Make, cast: Cast, session: Session) -> House:
         _answered(make, cast),
         _boxed(make, cast, session),
         make.measure(task, by=cast.lan),
+        _alert(session, cast, task),
     )
 
 
@@ -201,6 +207,14 @@ def _boxed(make: Make, cast: Cast, session: Session) -> BoxedText:
     grant(session, cast.lan, cast.hoa_sen, "reception", since=clock.today())
     session.commit()
     return found
+
+
+def _alert(session: Session, cast: Cast, task: Task) -> Alert:
+    details = {"value": 50, "target": 80}
+    finding = Finding("below", str(task.id), task_id=task.id, details=details)
+    tell(session, cast.hoa_sen, [finding], now=clock.now())
+    session.commit()
+    return session.scalars(select(Alert)).one()
 
 
 def _calendar(session: Session, plan: Plan, cast: Cast) -> tuple[Evidence, Holiday, ReportRequest, str]:

@@ -27,6 +27,9 @@ from app.plans.family.actions import follow
 from app.plans.rules import REASONS
 from app.reports.coverage.queries import key_of, topics_of
 from app.responses.paper.actions import print_sheets
+from app.scores.alerts.actions import tell
+from app.scores.alerts.models import Alert
+from app.scores.alerts.rules import Finding
 from tests.cast import Cast
 from tests.client import Browser, Page
 from tests.make import Make
@@ -99,6 +102,10 @@ def place(make: Make, cast: Cast, session: Session) -> Place:
     )
     grant(session, cast.lan, cast.hoa_sen, "reception", since=clock.today())
     session.commit()
+    finding = Finding("below", str(task.id), task_id=task.id, details={"value": 50, "target": 80})
+    tell(session, cast.hoa_sen, [finding], now=clock.now())
+    alert = session.scalars(select(Alert)).one()
+    session.commit()
     words = {cast.hoa_sen.name, form.title, edition.title, "Tiếng Việt"}
     for template in templates().values():
         words |= {text for _path, text in texts_of(template)}
@@ -115,6 +122,7 @@ def place(make: Make, cast: Cast, session: Session) -> Place:
         "batch_id": batch.id,
         "group": key_of(topics_of(session, cast.hoa_sen)[0]),
         "entry_key": f"{deadline.id}-once",
+        "alert_id": alert.id,
         "case_id": make.case(cast.hoa_sen, "The lamp is broken.", task=task).id,
         "boxed_id": boxed.id,
         "remark_id": session.scalars(select(Remark.id)).first(),

@@ -1,0 +1,1 @@
+"""Screens of alerts: who waits for what, taking note, and the rules of an office."""
