@@ -15,6 +15,7 @@ import app.feedback.consultations.models
 import app.feedback.contact.models
 import app.feedback.doors.models
 import app.feedback.files.models
+import app.feedback.initiatives.models
 import app.feedback.measures.models
 import app.feedback.models
 import app.feedback.restricted.models

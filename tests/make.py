@@ -22,6 +22,8 @@ from app.feedback.consultations.models import Article, Consultation, Contributio
 from app.feedback.consultations.rules import State
 from app.feedback.contact.vault import Vault
 from app.feedback.files.actions import Ready
+from app.feedback.initiatives.actions import Nomination, nominate
+from app.feedback.initiatives.models import Initiative
 from app.feedback.measures.actions import Intent, take_on
 from app.feedback.measures.models import Measure
 from app.forms.actions import publish
@@ -283,6 +285,11 @@ class Make:
             for opinion in made:
                 self._keep(opinion)
         return made
+
+    def initiative(self, office: Office, name: str = "Ngõ xanh") -> Initiative:
+        """A model that somebody has nominated."""
+        nomination = Nomination("model", "society", 2026, name, "Thôn Đông", "Mỗi nhà một gốc hoa.")
+        return self._keep(nominate(self.session, office, nomination, key=uuid4(), by=None))
 
     def measure(
         self, task: Task, *, said: str = "Ghế chờ không đủ.", due_in: int = 5, case: Case | None = None, by: Official

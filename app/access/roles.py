@@ -43,6 +43,9 @@ PERMISSIONS = frozenset(
         "consultations.approve",
         "measures.read",
         "measures.handle",
+        "initiatives.read",
+        "initiatives.nominate",
+        "initiatives.handle",
     }
 )
 
@@ -56,7 +59,18 @@ class Role:
     permissions: frozenset[str]
 
 
-_READ = frozenset({"plans.read", "forms.read", "desks.read", "scores.read", "consultations.read", "measures.read"})
+_READ = frozenset(
+    {
+        "plans.read",
+        "forms.read",
+        "desks.read",
+        "scores.read",
+        "consultations.read",
+        "measures.read",
+        "initiatives.read",
+        "initiatives.nominate",
+    }
+)
 _OF_THE_HEAD = frozenset({"cases.approve", "cases.restricted", "consultations.approve"})
 """What only the head of an office does: give more time, read what contains a khiếu nại or tố cáo, and publish the
 answers to a consultation. The second also who receives citizens, whom an administrator names."""
@@ -87,6 +101,7 @@ ROLES = {
                 "reports.request",
                 "consultations.handle",
                 "measures.handle",
+                "initiatives.handle",
             }
             | _OF_THE_HEAD,
         ),

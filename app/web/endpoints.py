@@ -231,6 +231,13 @@ ENDPOINTS: dict[str, str] = {
     "consultations.group_removal": "consultations.handle",
     "consultations.publication": "consultations.approve",
     "consultations.publication_removal": "consultations.approve",
+    # initiatives and models
+    "initiatives.initiatives": "initiatives.read",
+    "initiatives.new": "initiatives.nominate",
+    "initiatives.initiative": "initiatives.read",
+    "initiatives.recognition": "initiatives.handle",
+    "initiatives.replication": "initiatives.handle",
+    "initiatives.ending": "initiatives.handle",
     # measures: what is done about what was said
     "measures.measures": "measures.read",
     "measures.measures_of_task": "measures.read",

@@ -30,6 +30,7 @@ from app.feedback.cases import views as cases
 from app.feedback.codes import views as tracking
 from app.feedback.consultations import views as consultations
 from app.feedback.doors import views as doors
+from app.feedback.initiatives import views as initiatives
 from app.feedback.measures import listeners as measure_listeners
 from app.feedback.measures import views as measures
 from app.feedback.phrases import views as phrases
@@ -146,6 +147,7 @@ def register(app: Flask) -> None:
         tracking,
         consultations,
         measures,
+        initiatives,
         reports,
         quarantine,
         alerts,

@@ -46,6 +46,7 @@ TABS: tuple[Tab, ...] = (
     Tab("measures.measures", N_("Việc làm"), "measures.read", "measures"),
     Tab("consultations.consultations", N_("Lấy ý kiến"), "consultations.read", "consultations"),
     Tab("alerts.inbox", N_("Cảnh báo"), "alerts.read", "alerts", counted=True),
+    Tab("initiatives.initiatives", N_("Sáng kiến"), "initiatives.read", "initiatives"),
     Tab("access.members", N_("Tài khoản"), "accounts.manage", "access", also=("languages", "integrity", "policies")),
 )
 

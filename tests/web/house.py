@@ -27,6 +27,7 @@ from app.feedback.cases.models import Case
 from app.feedback.consultations.models import OpinionGroup
 from app.feedback.files.actions import Ready
 from app.feedback.files.models import CaseFile
+from app.feedback.initiatives.models import Initiative
 from app.feedback.measures.models import Measure
 from app.feedback.models import Remark
 from app.feedback.restricted.actions import Flag, box_case
@@ -39,6 +40,7 @@ from app.plans.calendar.models import Evidence, ReportRequest
 from app.plans.calendar.queries import entry_for
 from app.plans.family.actions import follow
 from app.plans.models import Plan, Task
+from app.reports.coverage.queries import key_of, topics_of
 from app.responses.actions import submit
 from app.responses.asked import asked_by
 from app.responses.keys import receipt_pass
@@ -90,6 +92,8 @@ class House:
     boxed: BoxedText
     measure: Measure
     alert: Alert
+    initiative: Initiative
+    topic: str
 
     def value(self, endpoint: str, name: str) -> object:
         """What stands for a variable part of an address; one that is not known here has to be added."""
@@ -136,7 +140,9 @@ class House:
             "consultation_id": self.group.consultation_id,
             "group_id": self.group.id,
             "boxed_id": self.boxed.id,
+            "group": self.topic,
             "measure_id": self.measure.id,
+            "initiative_id": self.initiative.id,
         }[name]
 
 
@@ -191,6 +197,8 @@ def build(make: Make, cast: Cast, session: Session) -> House:
         _boxed(make, cast, session),
         make.measure(task, by=cast.lan),
         _alert(session, cast, task),
+        make.initiative(cast.hoa_sen),
+        key_of(topics_of(session, cast.hoa_sen)[0]),
     )
 
 

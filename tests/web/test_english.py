@@ -132,6 +132,10 @@ def place(make: Make, cast: Cast, session: Session) -> Place:
     measure.doing, measure.unit = "Buy chairs", "Office"
     session.commit()
     examples["measure_id"] = measure.id
+    initiative = make.initiative(cast.hoa_sen, "Green lane")
+    initiative.unit, initiative.description = "East village", "A flower each."
+    session.commit()
+    examples["initiative_id"] = initiative.id
     words.add("Mua thêm mười ghế.")  # what the audit keeps of how it began
     return Place(examples, words)
 

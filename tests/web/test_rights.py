@@ -87,7 +87,7 @@ def test_the_document_says_what_the_program_does(command: Callable[..., Result])
 
 def test_an_observer_reaches_no_post_but_his_own(whole_app: Flask) -> None:
     own = {"accounts.password", "accounts.mail", "accounts.sign_out", "calendar.new_address"}
-    own.add("calendar.address_removal")
+    own |= {"calendar.address_removal", "initiatives.new"}
     changing = {
         row.endpoint
         for row in rows(whole_app)

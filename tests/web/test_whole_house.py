@@ -95,7 +95,7 @@ def test_an_observer_can_change_nothing(
     token = hoa.get("/").csrf
     written.clear()
     for endpoint, path in addresses(app, house, "POST"):
-        if is_protected(endpoint):
+        if is_protected(endpoint) and endpoint != "initiatives.new":  # to nominate is what observers are asked to do
             assert hoa.post_plain(path, {"csrf_token": token}).status == 404, endpoint
             assert (endpoint, written) == (endpoint, [])
 
