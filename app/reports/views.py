@@ -31,6 +31,7 @@ from app.scores.alerts.queries import alerts_of_task
 from app.scores.comparison import RUPTURES, TRENDS
 from app.scores.policies.queries import PERMISSION as POLICIES
 from app.scores.rates.queries import task_rates
+from app.scores.replies import reply_score
 from app.scores.results import together
 from app.scores.rollups.queries import desk_lines, office_line
 from app.scores.rollups.rules import by_theme
@@ -59,6 +60,8 @@ def plan_scores(plan_id: int) -> str:
         desks = desk_lines(session(), plan, limits, live=sees_live(viewer(), plan.office_id))
         office = office_line(session(), plan, side_by_side.scores, limits, live=sees_live(viewer(), plan.office_id))
         rates = task_rates(session(), [found.task.id for found in side_by_side.scores], _yesterday())
+        year = clock.today().year
+        replies = reply_score(session(), plan.office, date(year, 1, 1), date(year, 12, 31), limits)
     scores = side_by_side.scores
     return render_template(
         "reports/plan_scores.html",
@@ -69,6 +72,7 @@ def plan_scores(plan_id: int) -> str:
         side_by_side=side_by_side,
         unsurveyed=unsurveyed,
         rates=rates,
+        replies=replies.score,
         together=together(scores, limits),
         themes=by_theme(scores, limits),
         desk_lines=desks,

@@ -34,6 +34,7 @@ from app.feedback.initiatives import views as initiatives
 from app.feedback.measures import listeners as measure_listeners
 from app.feedback.measures import views as measures
 from app.feedback.phrases import views as phrases
+from app.feedback.replies import views as replies
 from app.feedback.restricted import views as restricted
 from app.forms import listeners as form_listeners
 from app.forms import views as forms
@@ -50,6 +51,7 @@ from app.reports.coverage import views as coverage
 from app.reports.funnel import views as funnel
 from app.reports.overview import views as overview
 from app.reports.quarantine import views as quarantine
+from app.reports.replies import views as reply_scores
 from app.responses import listeners as response_listeners
 from app.responses import views as responses
 from app.responses.integrity import views as integrity
@@ -143,6 +145,7 @@ def register(app: Flask) -> None:
         feedback,
         cases,
         restricted,
+        replies,
         doors,
         tracking,
         consultations,
@@ -152,6 +155,7 @@ def register(app: Flask) -> None:
         quarantine,
         alerts,
         change,
+        reply_scores,
         funnel,
         overview,
         comparison,

@@ -28,6 +28,8 @@ import app.feedback.files.models
 import app.feedback.initiatives.models
 import app.feedback.measures.models
 import app.feedback.models
+import app.feedback.ratings.models
+import app.feedback.replies.models
 import app.feedback.restricted.models
 import app.plans.calendar.models
 import app.plans.family.models

@@ -25,7 +25,7 @@ from app.feedback.cases.inputs import (
 )
 from app.feedback.cases.models import Case, Step
 from app.feedback.cases.queries import case_with_reference
-from app.feedback.cases.rules import VERBS
+from app.feedback.cases.rules import FOR_THE_HEAD, VERBS, added_up
 
 Do = Callable[[Session, Case, Any, Viewer], Step]
 
@@ -147,10 +147,13 @@ DEEDS: Mapping[str, Deed] = {
 def open_to(viewer: Viewer, case: Case) -> list[str]:
     """The verbs that this viewer may do to this case as it stands, in the order of the page."""
     found = []
+    below = bool(added_up(case.steps).raised) and not viewer.may("cases.approve", case.office_id)
     for verb, deed in DEEDS.items():
         fits = case.state in VERBS[verb].states and viewer.may(deed.permission(verb), case.office_id)
         if verb == "ask":
             fits = fits and case.code_hash is not None
+        if below and verb in FOR_THE_HEAD:
+            fits = False
         if fits and case.flag != "withdrawn":
             found.append(verb)
     return found

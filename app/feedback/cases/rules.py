@@ -51,6 +51,14 @@ OPEN: frozenset[State] = frozenset({"received", "acknowledged", "in_progress", "
 UNANSWERED_FLAGS: frozenset[Flag] = frozenset({"duplicate", "spam", "withdrawn"})
 """Closed without an answer of its own; in no rate of punctuality."""
 
+ONE_UP: Mapping[str, str] = {
+    "leader": N_("Chuyển lên một cấp: lãnh đạo cơ quan xem lại và trả lời."),
+    "office": N_("Chuyển lên một cấp: cơ quan cấp trên xem lại và trả lời."),
+}
+"""Where a case goes whose sender was dissatisfied and had it reopened."""
+FOR_THE_HEAD = frozenset({"answer", "refuse", "forward", "mark_duplicate"})
+"""What only a head does to such a case."""
+
 SPAM = frozenset({"empty", "insult", "advertising"})
 """Reasons of a refusal that say there was nothing to answer."""
 REFUSALS: Mapping[str, str] = {
@@ -146,7 +154,7 @@ class Sum:
     """What the steps of a case add up to.
 
     ``run_start``, ``pauses`` and ``extended`` belong to the run of the clock that counts: the one from the last
-    reopening on, or else from receipt.
+    reopening on, or else from receipt. ``raised`` says where a dissatisfied sender's case went (:data:`ONE_UP`).
     """
 
     kind: Kind = "petition"
@@ -164,6 +172,7 @@ class Sum:
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     citizens_reopenings: int = 0
+    raised: str = ""
 
     @property
     def done_at(self) -> datetime | None:
@@ -219,9 +228,10 @@ def _reopen(found: Sum, step: Taken) -> None:
     """A new run with all of the time; nothing of the old answer counts any more."""
     found.run_start, found.pauses, found.extended = step.at, [], 0
     found.answered_at = found.closed_at = found.flag = None
+    found.raised = step.details.get("up", "")
     if step.author == "citizen":
         found.citizens_reopenings += 1
-        found.holder_id = None
+        found.holder_id = step.details.get("holder_id")
 
 
 def _flagged(flag: Flag) -> Callable[[Sum, Taken], None]:

@@ -18,7 +18,7 @@ from app.core import clock
 from app.core.errors import Conflict, Forbidden, Gone
 from app.core.text import N_
 from app.feedback.cases.models import Case, Step
-from app.feedback.cases.rules import VERBS, Sum, added_up, state_after, why_not
+from app.feedback.cases.rules import FOR_THE_HEAD, VERBS, Sum, added_up, state_after, why_not
 from app.feedback.clock.hours import OfficeHours
 from app.feedback.clock.queries import clock_for
 from app.feedback.clock.rules import ClockTable, Run, due, marks, working_time
@@ -48,6 +48,10 @@ class KeptApart(Conflict):
     """The case lies in the restricted box; nothing is done to it as a case."""
 
 
+class OneLevelUp(Forbidden):
+    """The sender was dissatisfied, so that a head replies now."""
+
+
 class Withdrawn(Gone):
     """The sender has withdrawn the case; its words are gone."""
 
@@ -67,7 +71,7 @@ def take(
 
     ``by`` is the official, or None for the citizen. ``seen`` is the number of the newest step that the actor knew; None
     asks nothing. ``key`` makes the step's own key the one of a page. Raises :class:`RightLost`, :class:`Withdrawn`,
-    :class:`KeptApart`, :class:`SomebodyElse` and :class:`NotInThisState`.
+    :class:`KeptApart`, :class:`SomebodyElse`, :class:`NotInThisState` and :class:`OneLevelUp`.
     """
     _lock(session, case)
     if by is not None:
@@ -81,6 +85,8 @@ def take(
     refusal = why_not(verb, case.state)
     if refusal:
         raise NotInThisState(refusal)
+    if by is not None and verb in FOR_THE_HEAD:
+        _refuse_lower(session, case, by)
     return begin(session, case, verb, by=by, text=text, key=key, details=details)
 
 
@@ -139,6 +145,22 @@ def refuse_without_right(session: Session, official_id: int, permission: str, of
                 "vẫn còn đây để sao lại; hãy hỏi quản trị viên của cơ quan."
             )
         )
+
+
+def _refuse_lower(session: Session, case: Case, official_id: int) -> None:
+    """Raise :class:`OneLevelUp` where a head has to reply and the official is none."""
+    steps = session.scalars(select(Step).where(Step.case_id == case.id).order_by(Step.number))
+    if not added_up(steps).raised:
+        return
+    try:
+        refuse_without_right(session, official_id, "cases.approve", case.office_id)
+    except RightLost as problem:
+        raise OneLevelUp(
+            N_(
+                "Người gửi chưa hài lòng và đã đề nghị xem lại, nên lần này lãnh đạo trả lời. Nội dung bạn viết vẫn "
+                "còn đây: hãy ghi vào ghi chú nội bộ để lãnh đạo dùng."
+            )
+        ) from problem
 
 
 def _lock(session: Session, case: Case) -> None:

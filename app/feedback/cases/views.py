@@ -23,7 +23,7 @@ from app.feedback.cases.deeds import DEEDS, Deed, open_to
 from app.feedback.cases.inputs import StepInput, wanted_in
 from app.feedback.cases.models import Case
 from app.feedback.cases.queries import case_for, cases_to_handle, inbox_of, rates_of
-from app.feedback.cases.rules import FLAGS, OPEN, PROOFS, REFUSALS, STATES, VERBS, show_reference
+from app.feedback.cases.rules import FLAGS, ONE_UP, OPEN, PROOFS, REFUSALS, STATES, VERBS, show_reference
 from app.feedback.cases.steps import KeptApart, RightLost
 from app.feedback.clock.queries import clock_for
 from app.feedback.clock.rules import KINDS, LEVELS, UNITS, Kind
@@ -35,8 +35,13 @@ from app.feedback.files.incoming import make_room, sent
 from app.feedback.files.queries import file_of, files_of
 from app.feedback.inputs import chosen_ids
 from app.feedback.queries import remark_for
+from app.feedback.ratings.queries import ratings_of
+from app.feedback.ratings.rules import ITEMS
+from app.feedback.ratings.rules import LEVELS as RATING_LEVELS
+from app.feedback.replies.queries import public_reply_of
 from app.feedback.restricted.queries import count_waiting
 from app.feedback.restricted.rules import telling_words
+from app.feedback.urgency.rules import urgent_words_in
 from app.offices.queries import offices_with_ids
 
 bp = Blueprint("cases", "app.feedback", template_folder="templates")
@@ -225,6 +230,12 @@ def _page(case: Case, *, refused: tuple[str, StepInput] | None = None, left: dic
         may_measure=viewer().may("measures.handle", case.office_id) and viewer().may("cases.handle", case.office_id),
         files=files_of(session(), case.id),
         hints=telling_words(case.text),
+        ratings=ratings_of(session(), case.id),
+        public_reply=public_reply_of(session(), case.id),
+        urgent=urgent_words_in(case.text) if case.state in OPEN and case.level == "normal" else [],
+        items=ITEMS,
+        rating_levels=RATING_LEVELS,
+        one_up=ONE_UP,
         has_contact=session().get(CaseContact, case.id) is not None,
         parts_of_contact=PARTS,
         checked=table.checked,

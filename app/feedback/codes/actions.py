@@ -24,17 +24,24 @@ from app.feedback.cases.rules import (
     TEXT_LENGTH,
     added_up,
 )
-from app.feedback.cases.steps import begin, take
+from app.feedback.cases.steps import begin, settle, take
 from app.feedback.clock.rules import Kind
+from app.feedback.codes.rising import may_ask_again, one_up
 from app.feedback.codes.rules import hash_of
 from app.feedback.contact import actions as contact
 from app.feedback.contact.vault import Vault
 from app.feedback.files import actions as files
+from app.feedback.ratings.queries import ratings_of
+from app.feedback.ratings.rules import rated_step
 from app.feedback.restricted import actions as restricted
 
 
 class TextUnfit(Problem):
     """Nothing was written, or more than anybody reads."""
+
+
+class NotDissatisfied(Conflict):
+    """Nobody has said that the reply was not good enough."""
 
 
 class ReopenedBefore(Conflict):
@@ -89,10 +96,13 @@ def write(session: Session, case: Case, text: str, *, key: UUID, photos: Sequenc
 
 
 def ask_again(session: Session, case: Case, text: str, *, key: UUID, photos: Sequence[files.Ready] = ()) -> bool:
-    """Have an answer looked at again, once; whether it is new. Raises :class:`ReopenedBefore` and as above."""
+    """Have an answer looked at again one level up, once; whether it is new.
+
+    Raises :class:`ReopenedBefore`, :class:`NotDissatisfied` and as above.
+    """
     if _came_before(session, case, key):
         return False
-    steps = session.scalars(select(Step).where(Step.case_id == case.id).order_by(Step.number))
+    steps = session.scalars(select(Step).where(Step.case_id == case.id).order_by(Step.number)).all()
     if added_up(steps).citizens_reopenings >= CITIZENS_REOPENINGS:
         raise ReopenedBefore(
             N_(
@@ -100,7 +110,21 @@ def ask_again(session: Session, case: Case, text: str, *, key: UUID, photos: Seq
                 "gửi một phản ánh mới."
             )
         )
-    step = take(session, case, "reopen", by=None, seen=None, text=words(text, MESSAGE_LENGTH), key=key)
+    reply = rated_step(steps)
+    if not may_ask_again(reply, ratings_of(session, case.id)):
+        raise NotDissatisfied(
+            N_(
+                "Xin chấm điểm câu trả lời trước. Có mục “Không hài lòng” hoặc “Rất không hài lòng” thì được đề nghị "
+                "xem lại. Nội dung Ông/Bà viết vẫn còn đây."
+            )
+        )
+    above = one_up(session, case, reply)
+    step = take(
+        session, case, "reopen", by=None, seen=None, text=words(text, MESSAGE_LENGTH), key=key, details=above.details
+    )
+    if above.office_id != case.office_id:
+        case.office_id = above.office_id
+        settle(session, case)
     files.attach(session, step, photos)
     case.duplicate_of_id = None
     session.flush()

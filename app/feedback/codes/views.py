@@ -26,6 +26,7 @@ from app.core.words import _, in_language, sentence
 from app.feedback.cases.rules import (
     CITIZENS_REOPENINGS,
     FLAGS,
+    ONE_UP,
     PROOFS,
     REFUSALS,
     TOLD,
@@ -36,6 +37,7 @@ from app.feedback.clock.queries import table_for
 from app.feedback.clock.rules import KINDS, UNITS
 from app.feedback.codes import actions
 from app.feedback.codes.queries import Tracked, tracked
+from app.feedback.codes.rising import may_ask_again
 from app.feedback.codes.rules import grouped
 from app.feedback.contact import actions as contact
 from app.feedback.contact.rules import PARTS
@@ -44,6 +46,11 @@ from app.feedback.doors.queries import reception_of
 from app.feedback.files.actions import PER_STEP, Ready, photos_of
 from app.feedback.files.incoming import PHOTO_TYPES, posted_with_photos, sent, uploads_in
 from app.feedback.files.queries import file_of, files_of
+from app.feedback.ratings import actions as rating
+from app.feedback.ratings.queries import ratings_of
+from app.feedback.ratings.rules import ITEMS, rated_step
+from app.feedback.ratings.rules import LEVELS as RATING_LEVELS
+from app.feedback.replies.queries import published_words_of
 from app.feedback.restricted.queries import outcome_of, words_kept
 from app.feedback.restricted.rules import OUTCOMES
 from app.offices.queries import citizen_locales
@@ -118,6 +125,19 @@ def ask_again(code: str) -> AnyResponse:
     return _say(code, actions.ask_again)
 
 
+@bp.post("/T/<code>/rating")
+@public
+def rate(code: str) -> AnyResponse:
+    """Rate the newest reply."""
+    found, posted = _found(code), posted_form()
+    picks = {item: posted.get(item, "") for item in ITEMS}
+    with in_language(locale_for(found.case.office.citizen_locales)):
+        status, problem = _kept(lambda: rating.rate(session(), found.case, picks))
+    if problem:
+        return _page(_found(code), code, Typed(picks, problem, "timely"), status)
+    return _back(code)
+
+
 @bp.post("/T/<code>/contact/removal")
 @public
 def forget_contact(code: str) -> AnyResponse:
@@ -189,10 +209,18 @@ def _stored(verb: Callable[..., bool], found: Tracked, text: str, key: UUID) -> 
         photos: list[Ready] = photos_of(uploads_in(request.files.getlist("photos")))
     except Problem as problem:
         return problem.status, sentence(problem)
+    return _kept(lambda: verb(session(), found.case, text, key=key, photos=photos))
+
+
+def _kept(do: Callable[[], object]) -> tuple[int, str]:
+    """Do it in a transaction; the status, and the sentence where it was refused.
+
+    Two that come at once with one key meet at the row: the second try finds it.
+    """
     for _attempt in range(2):
         try:
             with transaction():
-                verb(session(), found.case, text, key=key, photos=photos)
+                do()
         except IntegrityError:
             continue
         except (OperationalError, TimeoutError) as problem:
@@ -228,6 +256,8 @@ def _back(code: str) -> AnyResponse:
 def _told(found: Tracked) -> dict[str, Any]:
     """What the sender is told, with the words for it."""
     reopened = sum(step.verb == "reopen" and step.author == "citizen" for step in found.steps)
+    reply, ratings = rated_step(found.steps), ratings_of(session(), found.case.id)
+    original = found.case.duplicate_of
     return {
         "office": found.case.office,
         "case": found.case,
@@ -235,10 +265,18 @@ def _told(found: Tracked) -> dict[str, Any]:
         "contact": found.contact,
         "reference": show_reference(found.case.reference),
         "state": TOLD[found.case.state] if not found.case.restricted else KEPT_APART,
-        "original": TOLD[found.case.duplicate_of.state] if found.case.duplicate_of else None,
+        "original": TOLD[original.state] if original else None,
+        "published": published_words_of(session(), original.id) if original else None,
+        "ratings": ratings,
+        "may_rate": not found.case.restricted and reply is not None and reply.id not in ratings,
+        "items": ITEMS,
+        "rating_levels": RATING_LEVELS,
+        "one_up": ONE_UP,
+        "reopenings_left": reopened < CITIZENS_REOPENINGS,
         "may_reopen": not found.case.restricted
         and found.case.state in VERBS["reopen"].states
-        and reopened < CITIZENS_REOPENINGS,
+        and reopened < CITIZENS_REOPENINGS
+        and may_ask_again(reply, ratings),
         "may_write": not found.case.restricted and found.case.state in VERBS["write"].states,
         "verbs": VERBS,
         "kinds": KINDS,

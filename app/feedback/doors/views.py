@@ -45,6 +45,7 @@ from app.feedback.doors.page import (
 from app.feedback.doors.queries import Place, place_behind, reception_of
 from app.feedback.files.actions import PER_STEP, Ready, photos_of
 from app.feedback.files.incoming import PHOTO_TYPES, posted_with_photos, uploads_in
+from app.feedback.traces.rules import NUMBERS, traces_in
 from app.forms.wording import say_frozen
 from app.responses.keys import SubmissionKey
 from app.responses.page import plain_page
@@ -53,7 +54,8 @@ from app.responses.views.storing import is_busy
 
 bp = Blueprint("doors", "app.feedback", template_folder="templates")
 
-_FIELDS = ("text", "place", *PARTS, "agreed", "ticket")
+_NUMBERS_SHOWN = 3
+_FIELDS = ("text", "place", *PARTS, "agreed", "as_is", "ticket")
 
 
 @bp.get("/c/<place>")
@@ -164,6 +166,15 @@ def _refusal(here: Place, key: SubmissionKey | None, posted: MultiDict[str, str]
         return status, sentence(problem), "agreed"
     if key is None:
         return status, _("Mã của trang bị thiếu hoặc bị sửa nên chưa gửi được. Xin bấm gửi một lần nữa."), "text"
+    numbers = [trace.text for trace in traces_in(posted.get("text", "")) if trace.kind in NUMBERS]
+    if numbers and "as_is" not in posted:
+        seen = _(
+            "Nội dung có chỗ giống số điện thoại, số căn cước hoặc thư điện tử: %(numbers)s. Nếu là của người khác, "
+            "xin xóa đi; của mình thì ghi ở phần cách liên hệ. Vẫn muốn gửi như vậy thì đánh dấu ô dưới đây rồi bấm "
+            "gửi.",
+            numbers=", ".join(numbers[:_NUMBERS_SHOWN]),
+        )
+        return status, seen, "as_is"
     if is_flooded(here.office.id):
         busy = _("Có quá nhiều nội dung được gửi đến trong ít phút. Nội dung vẫn còn đây; xin gửi lại sau mười phút.")
         return HTTPStatus.TOO_MANY_REQUESTS, busy, "text"

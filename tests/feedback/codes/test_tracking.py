@@ -21,6 +21,7 @@ from app.feedback.codes.queries import tracked
 from app.feedback.codes.rules import CODE_LENGTH, code_of, grouped, hash_of, is_code, new_ticket
 from app.feedback.codes.views import wrong_codes
 from app.feedback.contact.models import CaseContact
+from app.feedback.ratings.rules import ITEMS
 from app.feedback.restricted.actions import Flag, box_case
 from app.feedback.restricted.models import BoxedText
 from tests.cast import Cast
@@ -48,9 +49,14 @@ class Sender:
         path = f"/T/{CODE}/{to}"
         return self.browser.post_plain(path, {**self.look().fields(path), "text": text, **more}, follow=True)
 
+    def rate(self, *levels: int) -> Page:
+        """Rate the newest reply; 2, 2, 2 where nothing is said."""
+        picks = dict(zip(ITEMS, map(str, levels or (2, 2, 2)), strict=True))
+        return self.browser.post_plain(f"/T/{CODE}/rating", picks, follow=True)
+
     def office(self, verb: Any, *words: Any, **more: Any) -> None:
         """Minh does something."""
-        verb(self.session, self.case, *words, by=self.cast.minh.id, seen=None, **more)
+        verb(self.session, self.case, *words, **({"by": self.cast.minh.id, "seen": None} | more))
         self.session.commit()
 
     def fresh(self) -> Case:
@@ -76,14 +82,16 @@ def test_it_works(sender: Sender) -> None:
     page = sender.look()
     assert "Đã thay bóng ngày 20/11." in page.text
     assert "anh Bảy" not in page.text
+    sender.rate()
     assert "Cơ quan xem lại" in sender.say("reopening", "Tối qua vẫn không sáng.").text
     assert sender.fresh().state == "reopened"
 
 
 def test_a_second_second_look_is_refused_and_the_words_stay(sender: Sender) -> None:
     sender.office(actions.answer, "Đã thay bóng.")
+    sender.rate()
     sender.say("reopening", "Vẫn không sáng.")
-    sender.office(actions.answer, "Đã thay cả dây.")
+    sender.office(actions.answer, "Đã thay cả dây.", by=sender.cast.thu.id)
     assert f"/T/{CODE}/reopening" not in [form.get("action") for form in sender.look().tree.iter("form")]
     path = f"/T/{CODE}/messages"
     key = sender.look().fields(path)["key"]

@@ -252,3 +252,19 @@ def test_a_case_leaves_no_trace_of_its_sender(live: Flask) -> None:
         rows = [str(vars(row)) for kind in (Case, Step) for row in own.scalars(select(kind))]
     assert len(rows) == 2
     assert not re.search(r"203\.0\.113|Telltale", "".join(rows))
+
+
+def test_numbers_of_persons_are_pointed_at_and_may_still_be_sent(
+    browser: Browser, placement: Placement, session: Session
+) -> None:
+    text = "Chủ quán gọi 0912 345 678 để dọa."
+    page = send(browser, placement.code, text=text)
+    assert page.status == 422
+    assert "giống số điện thoại, số căn cước hoặc thư điện tử: 0912 345 678" in page.text
+    path = f"/C/{placement.code}/petition"
+    again = page.fields(path)
+    assert again["text"] == text
+    assert "as_is" not in again
+    assert cases(session) == []
+    assert browser.post_plain(path, {**again, "as_is": "1"}).status == 200
+    assert [case.text for case in cases(session)] == [text]
