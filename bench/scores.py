@@ -82,8 +82,8 @@ def fill(site: Ground, size: int) -> int:
 
 def measure(sites: Sequence[Ground], rates: Sequence[int]) -> list[dict[str, Any]]:
     """Time the reads of all sizes in turn, then one recount of each."""
-    overview = medians_ms(sites, lambda site: plan_scores(session(), plan(site), THRESHOLDS))
-    page = medians_ms(sites, lambda site: task_results(session(), task(site), THRESHOLDS))
+    overview = medians_ms(sites, lambda site: plan_scores(session(), plan(site), THRESHOLDS, live=True))
+    page = medians_ms(sites, lambda site: task_results(session(), task(site), THRESHOLDS, live=True))
     return [
         {
             "responses": site.responses,

@@ -45,13 +45,13 @@ def show(plan: int, as_json: bool) -> None:
     limits = thresholds()
     with snapshot():
         found = plan_with_id(session(), plan)
-        scores = plan_scores(session(), found, limits)
+        scores = plan_scores(session(), found, limits, live=True)
         unsurveyed = unsurveyed_tasks(session(), found)
         policy = published_policy(session(), found)
         lines = Lines(
             by_theme(scores, limits),
-            desk_lines(session(), found, limits),
-            office_line(session(), found, scores, limits),
+            desk_lines(session(), found, limits, live=True),
+            office_line(session(), found, scores, limits, live=True),
         )
         rates = task_rates(session(), [score.task.id for score in scores], clock.today() - timedelta(days=1))
     method = policy.method

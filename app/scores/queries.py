@@ -4,7 +4,8 @@ Callers wrap these reads in ``core.session.snapshot()``. A plan is read in a con
 number of tasks and responses.
 
 ``live`` says whose eyes a read is for. Those who may read single responses (``suppression.rules.sees_live``) see what
-is stored at this moment; everybody else, and the public, reads with ``live=False`` what is released.
+is stored at this moment; everybody else, and the public, reads with ``live=False`` what is released. There is no
+default: the type checker asks every caller whose eyes are meant.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ class Difference:
     recounted: Counts | None
 
 
-def plan_scores(session: Session, plan: Plan, thresholds: Thresholds, *, live: bool = True) -> list[TaskScore]:
+def plan_scores(session: Session, plan: Plan, thresholds: Thresholds, *, live: bool) -> list[TaskScore]:
     """The score of every task of the plan that citizens are asked about, in the plan's order.
 
     A task that is not asked about any more but has answers stays in the list.
@@ -81,21 +82,19 @@ def plan_scores(session: Session, plan: Plan, thresholds: Thresholds, *, live: b
     return [score_of(reading, thresholds) for reading in plan_readings(session, plan, live=live)]
 
 
-def plan_readings(session: Session, plan: Plan, *, live: bool = True) -> list[Reading]:
+def plan_readings(session: Session, plan: Plan, *, live: bool) -> list[Reading]:
     """What there is about the tasks of a plan that are asked about or have answers, in the plan's order."""
     tasks = session.scalars(select(Task).where(Task.plan_id == plan.id).order_by(Task.position, Task.id)).all()
     readings = readings_of(session, tasks, plan, live=live)
     return [reading for reading in readings if reading.task.surveyed or reading.counted]
 
 
-def task_score(session: Session, task: Task, thresholds: Thresholds, *, live: bool = True) -> TaskScore:
+def task_score(session: Session, task: Task, thresholds: Thresholds, *, live: bool) -> TaskScore:
     """The score of one task."""
     return score_of(_reading(session, task, live=live), thresholds)
 
 
-def task_breakdown(
-    session: Session, task: Task, by: By, thresholds: Thresholds, *, live: bool = True
-) -> tuple[Row, ...]:
+def task_breakdown(session: Session, task: Task, by: By, thresholds: Thresholds, *, live: bool) -> tuple[Row, ...]:
     """The score of one task by desk, week, day or mode, small cells hidden so that the total gives none away."""
     reading = _reading(session, task, live=live)
     if not reading.editions:
@@ -111,7 +110,7 @@ def task_breakdown(
             return by_mode(reading, thresholds)
 
 
-def task_results(session: Session, task: Task, thresholds: Thresholds, *, live: bool = True) -> TaskResults:
+def task_results(session: Session, task: Task, thresholds: Thresholds, *, live: bool) -> TaskResults:
     """Score, questions, factors and every breakdown of one task."""
     reading = _reading(session, task, live=live)
     score, questions = score_of(reading, thresholds), questions_of(reading, thresholds)
@@ -175,7 +174,7 @@ def _reading(session: Session, task: Task, *, live: bool) -> Reading:
     return readings_of(session, [task], task.plan, live=live)[0]
 
 
-def readings_of(session: Session, tasks: Sequence[Task], plan: Plan, *, live: bool = True) -> list[Reading]:
+def readings_of(session: Session, tasks: Sequence[Task], plan: Plan, *, live: bool) -> list[Reading]:
     """What there is about tasks of a plan: one query for the policy, one for their editions, two or three for the cells
     of each state.
     """

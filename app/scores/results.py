@@ -97,7 +97,7 @@ class TaskScore:
     weeks: tuple[Row, ...]
     breaks: tuple[Break, ...]
     asked: bool
-    live: bool = True
+    live: bool
     through: date | None = None
 
     @property
@@ -120,7 +120,7 @@ class Reading:
     editions: tuple[AskedEdition, ...]
     counted: Cells
     quarantined: Cells
-    live: bool = True
+    live: bool
     through: date | None = None
 
     @cached_property

@@ -36,7 +36,7 @@ def test_it_works(plan: Plan, session: Session) -> None:
 def test_one_form_of_last_year_asked_other_questions(plan: Plan, session: Session) -> None:
     earlier = earlier_plan(session, OFFICE_CODE)
     assert earlier is not None
-    now, before = ({r.task.theme: r for r in plan_readings(session, each)} for each in (plan, earlier))
+    now, before = ({r.task.theme: r for r in plan_readings(session, each, live=True)} for each in (plan, earlier))
     assert changed_questions(now["citizen_reception_complaints"], before["citizen_reception_complaints"]) == 1
     assert changed_questions(now["grassroots_democracy"], before["grassroots_democracy"]) == 0
 

@@ -32,7 +32,7 @@ def test_it_works(survey: Survey, make: Make) -> None:
     survey.answer(answers(2), 15, desk=1)
     other.answer(level(5), 6)
     first, second, weighted, unweighted = lines(read(survey).table("summary"))
-    scores = plan_scores(survey.session, survey.task.plan, LIMITS)
+    scores = plan_scores(survey.session, survey.task.plan, LIMITS, live=True)
     for line, found in zip((first, second), scores, strict=True):
         assert found.score.interval is not None
         assert line["Tên nhiệm vụ"] == found.task.title
@@ -66,7 +66,7 @@ def test_the_parts_of_a_task_are_those_of_its_page(survey: Survey) -> None:
     survey.answer(answers(4), 10)
     survey.answer(answers(1), 8, desk=1, mode="paper")
     rows = lines(read(survey).table("tasks"))
-    results = task_results(survey.session, survey.task, LIMITS)
+    results = task_results(survey.session, survey.task, LIMITS, live=True)
     for part, shown in (
         ("Điểm tiếp nhận", [(row.name, row.scores["share"].value, row.scores["share"].n) for row in results.desks]),
         ("Hình thức trả lời", [(row.name, row.scores["share"].value, row.scores["share"].n) for row in results.modes]),

@@ -130,7 +130,7 @@ def test_who_is_not_signed_in_is_asked_to(browser: Browser, plan: Plan, survey: 
 def test_the_screen_says_what_the_query_says(lan: Browser, session: Session, plan: Plan, survey: Survey) -> None:
     survey.answer(level(4, de_tim=2), 17)
     survey.answer(level(3), 5)
-    (found,) = plan_scores(session, plan, LIMITS)
+    (found,) = plan_scores(session, plan, LIMITS, live=True)
     assert found.score.value is not None
     assert f"{found.score.value * 100:.1f} %".replace(".", ",") in overview(lan, plan).text
 

@@ -36,14 +36,14 @@ def shown(rows: Sequence[Row]) -> list[tuple[str, int | None]]:
 def test_desks_have_their_own_scores(survey: Survey) -> None:
     survey.answer(level(4), 8, desk=0)
     survey.answer(level(2), 6, desk=1)
-    rows = task_breakdown(survey.session, survey.task, "desk", LIMITS)
+    rows = task_breakdown(survey.session, survey.task, "desk", LIMITS, live=True)
     assert [(row.scores["share"].value, row.scores["share"].n) for row in rows] == [(1.0, 8), (0.0, 6)]
     assert rows[0].levels == (0, 0, 0, 1, 0)
 
 
 def test_a_desk_without_answers_is_listed_like_one_with_few(survey: Survey) -> None:
     survey.answer(level(4), 8, desk=0)
-    empty = task_breakdown(survey.session, survey.task, "desk", LIMITS)[1]
+    empty = task_breakdown(survey.session, survey.task, "desk", LIMITS, live=True)[1]
     assert not empty.is_shown
     assert set(empty.scores.values()) == {Score(method, None, None, None) for method in METHODS.values()}
 
@@ -54,14 +54,14 @@ def test_a_small_desk_takes_the_next_smallest_with_it(make: Make, survey: Survey
     survey.answer(level(4), 3, desk=0)
     survey.answer(level(4), 9, desk=1)
     survey.answer(level(4), 20, desk=2)
-    rows = task_breakdown(survey.session, survey.task, "desk", LIMITS)
+    rows = task_breakdown(survey.session, survey.task, "desk", LIMITS, live=True)
     assert shown(rows) == [("Quầy thứ ba", 20)]
 
 
 def test_modes_stand_apart(survey: Survey) -> None:
     survey.answer(level(5), 10, mode="phone")
     survey.answer(level(1), 5, mode="paper")
-    rows = task_breakdown(survey.session, survey.task, "mode", LIMITS)
+    rows = task_breakdown(survey.session, survey.task, "mode", LIMITS, live=True)
     assert [row.key for row in rows] == list(MODES)
     assert [(row.key, row.scores["mean"].value) for row in rows if row.is_shown] == [("phone", 1.0), ("paper", 0.2)]
 
@@ -70,7 +70,7 @@ def test_weeks_follow_each_other_without_gaps(survey: Survey) -> None:
     survey.answer(level(4), 6, days=0)
     survey.answer(level(4), 2, days=6)
     survey.answer(level(1), 8, days=15)
-    rows = task_breakdown(survey.session, survey.task, "week", LIMITS)
+    rows = task_breakdown(survey.session, survey.task, "week", LIMITS, live=True)
     assert values(rows) == {"16/11/2026": 1.0, "23/11/2026": None, "30/11/2026": 0.0}
     assert rows[0].scores["share"].n == 8
 
@@ -81,9 +81,9 @@ def test_days_of_a_hidden_week_are_hidden(survey: Survey) -> None:
     survey.answer(level(4), 4, days=8)
     survey.answer(level(4), 30, days=15)
     survey.answer(level(4), 30, days=22)
-    weeks = task_breakdown(survey.session, survey.task, "week", LIMITS)
+    weeks = task_breakdown(survey.session, survey.task, "week", LIMITS, live=True)
     assert shown(weeks) == [("16/11/2026", 40), ("07/12/2026", 30)]
-    days = task_breakdown(survey.session, survey.task, "day", LIMITS)
+    days = task_breakdown(survey.session, survey.task, "day", LIMITS, live=True)
     assert shown(days) == [("16/11/2026", 20), ("19/11/2026", 20), ("08/12/2026", 30)]
 
 
@@ -91,21 +91,21 @@ def test_a_small_day_is_not_the_rest_of_its_week(survey: Survey) -> None:
     survey.answer(level(4), 20, days=0)
     survey.answer(level(4), 7, days=1)
     survey.answer(level(4), 4, days=2)
-    days = task_breakdown(survey.session, survey.task, "day", LIMITS)
+    days = task_breakdown(survey.session, survey.task, "day", LIMITS, live=True)
     assert shown(days) == [("16/11/2026", 20)]
 
 
 def test_a_task_without_a_form_has_no_parts(make: Make, survey: Survey) -> None:
     task = make.task(survey.task.plan)
     for by in ("desk", "week", "day", "mode"):
-        assert task_breakdown(survey.session, task, by, LIMITS) == ()
+        assert task_breakdown(survey.session, task, by, LIMITS, live=True) == ()
 
 
 def test_too_few_answers_have_no_weeks_at_all(survey: Survey) -> None:
     survey.answer(level(4), 2)
     survey.answer(level(4), 2, days=9)
     for by in ("week", "day"):
-        assert task_breakdown(survey.session, survey.task, by, LIMITS) == ()
+        assert task_breakdown(survey.session, survey.task, by, LIMITS, live=True) == ()
 
 
 # -- the attack: everything a viewer sees, subtracted ------------------------------------------------------------------
@@ -129,7 +129,7 @@ def reading(answers: Sequence[Answer]) -> Reading:
     for day, mode, first, second in answers:
         key = CellKey(1, None, date(2026, 11, 16) + timedelta(days=day), mode)
         cells.setdefault(key, Counts()).add_response(layout_of(FORM), {"q1": first, "q2": second, "chung": first})
-    return Reading(TaskKey(1, "1", "Việc", "x", True, None), DEFAULT, (EDITION,), cells, {})
+    return Reading(TaskKey(1, "1", "Việc", "x", True, None), DEFAULT, (EDITION,), cells, {}, live=True)
 
 
 def left_over(total: int, rows: Sequence[Row]) -> int:

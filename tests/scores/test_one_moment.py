@@ -21,16 +21,16 @@ def test_it_works(live: Flask) -> None:
         survey.answer(level(4), 10)
         with snapshot():
             plan = session().get_one(Plan, plan_id)
-            (before,) = plan_scores(session(), plan, LIMITS)
+            (before,) = plan_scores(session(), plan, LIMITS, live=True)
             survey.answer(level(1), 10, desk=1)
             fold(other, limit=7)
             other.commit()
-            assert plan_scores(session(), plan, LIMITS) == [before]
+            assert plan_scores(session(), plan, LIMITS, live=True) == [before]
             assert verify(session(), plan) == []
         with snapshot():
             plan = session().get_one(Plan, plan_id)
-            (after,) = plan_scores(session(), plan, LIMITS)
-            desks = task_breakdown(session(), plan.tasks[0], "desk", LIMITS)
+            (after,) = plan_scores(session(), plan, LIMITS, live=True)
+            desks = task_breakdown(session(), plan.tasks[0], "desk", LIMITS, live=True)
         assert (before.score.n, after.score.n) == (10, 20)
         assert sum(row.scores["share"].n or 0 for row in desks) == after.score.n
 

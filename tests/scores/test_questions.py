@@ -15,7 +15,7 @@ from tests.scores.survey import CHUNG, DONT_KNOW, ITEMS, Survey, level
 
 
 def questions(survey: Survey) -> Mapping[str, QuestionResult]:
-    return {found.id: found for found in task_results(survey.session, survey.task, LIMITS).questions}
+    return {found.id: found for found in task_results(survey.session, survey.task, LIMITS, live=True).questions}
 
 
 def choices(question: QuestionResult) -> list[tuple[int, int | None]]:
@@ -40,7 +40,7 @@ def test_it_works(survey: Survey) -> None:
 
 
 def test_questions_come_in_the_order_of_the_form(survey: Survey) -> None:
-    found = [question.id for question in task_results(survey.session, survey.task, LIMITS).questions]
+    found = [question.id for question in task_results(survey.session, survey.task, LIMITS, live=True).questions]
     assert found[:8] == [*ITEMS, CHUNG]
 
 
@@ -56,7 +56,7 @@ def test_a_small_item_is_hidden_and_in_no_mean(survey: Survey) -> None:
     found = questions(survey)
     assert [name for name in ITEMS if not found[name].is_shown] == ["de_tim"]
     assert (found["de_tim"].item, found["de_tim"].scores, found["de_tim"].skipped) == (None, None, None)
-    assert task_results(survey.session, survey.task, LIMITS).score.scores["share"].value == 1.0
+    assert task_results(survey.session, survey.task, LIMITS, live=True).score.scores["share"].value == 1.0
 
 
 def test_choices_are_shares_of_those_who_answered(survey: Survey) -> None:
@@ -104,7 +104,7 @@ def test_factors_are_the_mean_of_their_items(survey: Survey) -> None:
     """TT has two items: 10 of 10 and 5 of 10 satisfied."""
     survey.answer(level(4), 5)
     survey.answer(level(4, niem_yet=2), 5)
-    factors = {factor.code: factor for factor in task_results(survey.session, survey.task, LIMITS).factors}
+    factors = {factor.code: factor for factor in task_results(survey.session, survey.task, LIMITS, live=True).factors}
     assert list(factors) == ["TC", "TT", "CC", "KQ", "PA"]
     assert factors["TT"].items == 2
     assert factors["TT"].scores["share"].value == pytest.approx(0.75)
@@ -113,7 +113,7 @@ def test_factors_are_the_mean_of_their_items(survey: Survey) -> None:
 def test_a_factor_is_the_mean_of_the_items_that_can_be_shown(survey: Survey) -> None:
     survey.answer(level(4, niem_yet=1), 3)
     survey.answer(level(4, niem_yet=DONT_KNOW, de_tim=DONT_KNOW), 20)
-    factors = {factor.code: factor for factor in task_results(survey.session, survey.task, LIMITS).factors}
+    factors = {factor.code: factor for factor in task_results(survey.session, survey.task, LIMITS, live=True).factors}
     assert (factors["TT"].items, factors["TT"].scores["share"].value) == (2, 1.0)
     assert not factors["TC"].scores["share"].is_shown
     assert factors["KQ"].scores["share"].is_shown
@@ -131,5 +131,5 @@ def test_a_reworded_question_counts_its_new_words_only(survey: Survey) -> None:
 
 
 def test_a_task_without_a_form_has_no_questions(make: Make, survey: Survey) -> None:
-    results = task_results(survey.session, make.task(survey.task.plan), LIMITS)
+    results = task_results(survey.session, make.task(survey.task.plan), LIMITS, live=True)
     assert (results.questions, results.factors, results.desks) == ([], [], ())

@@ -15,7 +15,7 @@ from tests.scores.survey import CHUNG, DONT_KNOW, ITEMS, Survey, level
 
 
 def scored(survey: Survey) -> TaskScore:
-    return task_score(survey.session, survey.task, LIMITS)
+    return task_score(survey.session, survey.task, LIMITS, live=True)
 
 
 def test_it_works_as_on_paper(survey: Survey) -> None:
@@ -54,7 +54,7 @@ def test_it_works_as_on_paper(survey: Survey) -> None:
 
 
 def test_a_task_without_a_form_has_no_number(session: Session, make: Make) -> None:
-    result = task_score(session, make.task(), LIMITS)
+    result = task_score(session, make.task(), LIMITS, live=True)
     assert not result.asked
     assert result.score == Score(result.score.method, None, None, None)
 

@@ -87,7 +87,7 @@ class Coverage:
     topics: tuple[Topic, ...]
     modes: tuple[tuple[str, int | None], ...]
     asked: int
-    live: bool = True
+    live: bool
     through: date | None = None
 
 

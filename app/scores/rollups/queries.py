@@ -18,7 +18,7 @@ from app.scores.rollups.rules import Line, line_of, of_plans, rolled_up
 from app.scores.rules import Thresholds
 
 
-def desk_lines(session: Session, plan: Plan, thresholds: Thresholds, *, live: bool = True) -> list[Line]:
+def desk_lines(session: Session, plan: Plan, thresholds: Thresholds, *, live: bool) -> list[Line]:
     """Each desk over all tasks of the plan that are asked about there, by name; a constant number of queries.
 
     A task's part of it is what the task's own page shows for that desk, small cells hidden; CHUNG is not broken down.
@@ -52,7 +52,7 @@ def desk_lines(session: Session, plan: Plan, thresholds: Thresholds, *, live: bo
 
 
 def office_line(
-    session: Session, plan: Plan, scores: Sequence[TaskScore], thresholds: Thresholds, *, live: bool = True
+    session: Session, plan: Plan, scores: Sequence[TaskScore], thresholds: Thresholds, *, live: bool
 ) -> Line:
     """The plan's office over all its plans of the same year; ``scores`` are those of this plan, read already."""
     plans = session.scalars(

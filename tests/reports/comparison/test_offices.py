@@ -120,7 +120,7 @@ def test_it_says_what_the_plan_itself_says(thu: Browser, session: Session, make:
         set_aside(session, key, "thử", by=None)
     session.commit()
     (found,) = (row for row in rows(compare(thu)) if row.startswith("Xã An"))
-    whole = together(plan_scores(session, first.task.plan, LIMITS), LIMITS)["share"].weighted
+    whole = together(plan_scores(session, first.task.plan, LIMITS, live=True), LIMITS)["share"].weighted
     assert whole.value is not None
     assert f" {whole.value * 100:.1f} % ".replace(".", ",") in found
     assert f" % {whole.n} 2 trong 2 " in found

@@ -15,7 +15,7 @@ def task(title: str, happy: int, unhappy: int = 0, *, theme: str = "other", targ
     item = ItemCounts((0, unhappy, 0, happy, 0))
     scores = {key: score_items(method, [item], n=happy + unhappy, thresholds=LIMITS) for key, method in METHODS.items()}
     key = TaskKey(1, "II.1", title, theme, surveyed=True, target=target)
-    return TaskScore(key, DEFAULT, scores, scores, None, None, weeks=(), breaks=(), asked=True)
+    return TaskScore(key, DEFAULT, scores, scores, None, None, weeks=(), breaks=(), asked=True, live=True)
 
 
 def line(title: str, happy: int, unhappy: int = 0, *, late: int = 0, target: float | None = None) -> Line:
@@ -52,7 +52,9 @@ def test_a_target_inside_the_interval_is_no_need() -> None:
 
 def test_what_was_not_asked_says_so_and_not_that_it_is_thin() -> None:
     found = task("chưa phát hành", 0)
-    unasked = TaskScore(found.task, DEFAULT, found.scores, found.scores, None, None, weeks=(), breaks=(), asked=False)
+    unasked = TaskScore(
+        found.task, DEFAULT, found.scores, found.scores, None, None, weeks=(), breaks=(), asked=False, live=True
+    )
     assert line_of(unasked, None).needs == ("unasked",)
 
 

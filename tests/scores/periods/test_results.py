@@ -30,7 +30,7 @@ def period(written: str) -> Period:
 
 
 def periods(survey: Survey) -> Periods:
-    (reading,) = readings_of(survey.session, [survey.task], survey.task.plan)
+    (reading,) = readings_of(survey.session, [survey.task], survey.task.plan, live=True)
     return periods_of(reading, LIMITS)
 
 

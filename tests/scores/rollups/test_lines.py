@@ -33,7 +33,7 @@ def test_a_theme_brings_its_tasks_together(first: Survey, make: Make, session: S
     set_up(make, make.task(first.task.plan)).answer(level(4), 20)
     set_up(make, make.task(first.task.plan)).answer(level(1), 4)
     set_up(make, make.task(first.task.plan, theme="propaganda")).answer(level(1), 10)
-    lines = by_theme(plan_scores(session, first.task.plan, LIMITS), LIMITS)
+    lines = by_theme(plan_scores(session, first.task.plan, LIMITS, live=True), LIMITS)
     found = {line.key: line for line in lines}["administrative_reform"]
     assert found.together["share"].weighted.value == pytest.approx(60 / 80)
     assert found.together["share"].unweighted.value == pytest.approx((40 / 60 + 1) / 2)
@@ -46,7 +46,7 @@ def test_a_desk_adds_up_what_each_task_shows_for_it(first: Survey, make: Make, s
     other.placements[0].desk = first.placements[0].desk
     session.commit()
     other.answer(level(1), 10)
-    lines = {line.key: line for line in desk_lines(session, first.task.plan, LIMITS)}
+    lines = {line.key: line for line in desk_lines(session, first.task.plan, LIMITS, live=True)}
     here = lines[str(first.placements[0].desk_id)].together["share"]
     assert (here.weighted.n, here.included) == (40, 2)
     assert here.weighted.value == pytest.approx(30 / 40)
@@ -58,7 +58,7 @@ def test_an_office_adds_up_its_plans_of_the_year(first: Survey, make: Make, sess
     set_up(make, make.task(make.plan(cast.hoa_sen, "Kế hoạch thứ hai"))).answer(level(5), 20)
     set_up(make, make.task(make.plan(cast.hoa_sen, "Năm trước", year=2025))).answer(level(1), 50)
     plan = first.task.plan
-    line = office_line(session, plan, plan_scores(session, plan, LIMITS), LIMITS)
+    line = office_line(session, plan, plan_scores(session, plan, LIMITS, live=True), LIMITS, live=True)
     assert line.together["share"].weighted.value == pytest.approx(60 / 80)
     assert line.together["share"].unweighted.value == pytest.approx((40 / 60 + 1) / 2)
     assert line.together["share"].weighted.n == 80
