@@ -8,12 +8,12 @@ from app.core.session import session
 from app.core.settings import Settings
 from app.core.words import _, choose_locale, decimal
 from app.offices.models import Office
-from app.scores.evidence import Clause
+from app.scores.evidence import RELIABILITIES, Clause, reliability
 from app.scores.evidence import evidence as clauses_of
 from app.scores.policies.queries import texts_for
 from app.scores.policies.rules import Policy
 from app.scores.policies.wording import weights_said
-from app.scores.rules import STANDINGS, Score, Thresholds
+from app.scores.rules import Score, Thresholds
 
 
 def thresholds() -> Thresholds:
@@ -38,9 +38,14 @@ def weights(policy: Policy, office: Office) -> str:
     return weights_said(policy.weights, _, texts_for(session(), policy, office))
 
 
+def is_reliable(score: Score) -> bool:
+    """Whether the number can be relied upon as it stands."""
+    return reliability(score) == "reliable"
+
+
 def standing(score: Score) -> str:
-    """What the number is good for."""
-    return str(_(STANDINGS[score.standing]))
+    """How far the number can be relied upon, in two or three words."""
+    return str(_(RELIABILITIES[reliability(score)]))
 
 
 def _say(clause: Clause) -> str:

@@ -170,6 +170,7 @@ def _words() -> dict[str, object]:
         "methods": METHODS,
         "pictures": pictures,
         "standing": evidence.standing,
+        "is_reliable": evidence.is_reliable,
         "rupture_words": RUPTURES,
         "trend_words": TRENDS,
         "verdict_words": VERDICTS,

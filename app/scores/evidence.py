@@ -87,11 +87,6 @@ def _verdict(score: Score, thresholds: Thresholds) -> Iterator[Clause]:
     elif reliability(score) == "reference" and score.interval is not None:
         width = score.interval.high - score.interval.low
         yield Clause(
-            N_(
-                "mức tin cậy: tham khảo, vì khoảng tin cậy rộng %(width)s điểm phần trăm (đủ tin cậy khi không quá "
-                "%(widest)s)"
-            ),
+            N_("tham khảo, vì khoảng tin cậy rộng %(width)s điểm phần trăm (đủ tin cậy khi không quá %(widest)s)"),
             {"width": width, "widest": round(WIDEST * 100)},
         )
-    elif reliability(score) == "reliable":
-        yield Clause(N_("mức tin cậy: đủ tin cậy"), {})

@@ -30,7 +30,7 @@ def test_it_works(lan: Browser, survey: Survey) -> None:
     survey.answer(level(4, **{CHUNG: 1}), 2)
     survey.answer(level(2), 8)
     page = page_of(lan, survey.task)
-    assert "80,0 % đủ để công bố 40 phiếu; khoảng tin cậy 95 %: 65,2–89,5 %; mức tin cậy: tham khảo" in page.text
+    assert "80,0 % tham khảo 40 phiếu; khoảng tin cậy 95 %: 65,2–89,5 %; tham khảo, vì khoảng tin cậy rộng" in page.text
     assert "Điểm của nhiệm vụ: trung bình 7 câu" in page.text
     assert "80,0 % 65,2–89,5 % 72,0 %" in page.text
     assert "không tính vào điểm" in page.text
@@ -166,7 +166,7 @@ def test_the_office_method_leads(lan: Browser, survey: Survey) -> None:
     survey.make.policy(survey.task.plan.office)
     survey.answer(level(4), 30)
     page = page_of(lan, survey.task)
-    assert "Điểm hài lòng quy đổi 80,0 % đủ để công bố" in page.text
+    assert "Điểm hài lòng quy đổi 80,0 % đủ tin cậy" in page.text
     assert "Kết quả công bố theo cách tính “Điểm hài lòng quy đổi”." in page.text
     assert "mean-1" not in page.text
 

@@ -43,5 +43,5 @@ def test_the_page_opens_on_a_connection_of_its_own(live: Flask) -> None:
         survey = set_up(make, make.task(make.plan(office)))
         survey.answer(level(4), 30)
         browser = Browser(live).signed_in_as(lan)
-        assert "100,0 % đủ để công bố" in browser.get(f"/plans/{survey.task.plan_id}/scores").text
+        assert "100,0 % đủ tin cậy" in browser.get(f"/plans/{survey.task.plan_id}/scores").text
         assert "30 phiếu" in browser.get(f"/tasks/{survey.task.id}/scores").text

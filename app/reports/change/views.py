@@ -75,6 +75,7 @@ def _words() -> dict[str, Any]:
         "period_name": period_name,
         "rupture_words": RUPTURES,
         "standing": evidence.standing,
+        "is_reliable": evidence.is_reliable,
         "tone": tone,
         "years": years,
     }

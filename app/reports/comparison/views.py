@@ -45,6 +45,7 @@ def offices() -> str:
         limits=limits,
         pictures=pictures,
         standing=evidence.standing,
+        is_reliable=evidence.is_reliable,
     )
 
 

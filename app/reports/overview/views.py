@@ -44,5 +44,6 @@ def of_plan(plan_id: int) -> str:
         need_words=NEEDS,
         pictures=pictures,
         standing=evidence.standing,
+        is_reliable=evidence.is_reliable,
         verdict_words=VERDICTS,
     )

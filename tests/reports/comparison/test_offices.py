@@ -64,10 +64,10 @@ def test_it_works(thu: Browser, make: Make, province: Office) -> None:
         survey.answer(level(2), unhappy)
     assert rows(compare(thu)) == [
         "Hạng 1: 2 cơ quan chưa phân biệt được với nhau",
-        "Xã An 1 đến 2 90,0 % 82,6–94,5 % 100 1 trong 1 đủ để công bố",
-        "Xã Bình 1 đến 2 85,0 % 79,4–89,3 % 200 1 trong 1 đủ để công bố",
+        "Xã An 1 đến 2 90,0 % 82,6–94,5 % 100 1 trong 1 đủ tin cậy",
+        "Xã Bình 1 đến 2 85,0 % 79,4–89,3 % 200 1 trong 1 đủ tin cậy",
         "Hạng 3",
-        "Xã Châu 3 40,0 % 30,9–49,8 % 100 1 trong 1 đủ để công bố",
+        "Xã Châu 3 40,0 % 30,9–49,8 % 100 1 trong 1 đủ tin cậy",
     ]
 
 
@@ -76,9 +76,9 @@ def test_one_answer_never_tops_a_ranking(thu: Browser, make: Make, province: Off
     many.answer(level(4), 30)
     few.answer(level(5), 29)
     page = compare(thu)
-    assert rows(page)[:2] == ["Hạng 1", "Xã An 1 100,0 % 88,6–100,0 % 30 1 trong 1 đủ để công bố"]
+    assert rows(page)[:2] == ["Hạng 1", "Xã An 1 100,0 % 88,6–100,0 % 30 1 trong 1 đủ tin cậy"]
     assert rows(page)[2:] == [
-        "Xã Bình – 100,0 % 88,3–100,0 % 29 0 trong 1 tham khảo, chưa đủ để xếp hạng",
+        "Xã Bình – 100,0 % 88,3–100,0 % 29 0 trong 1 tham khảo",
         "Xã Châu – – dưới 5 0 trong 1 chưa đủ phiếu",
     ]
     assert "Không xếp hạng: chưa đủ phiếu" in page.text
@@ -94,7 +94,7 @@ def test_who_may_not_read_single_responses_there_sees_what_is_released(
     release(session, survey.placements[0].edition_id, date(2026, 11, 17), minimum_n=5)
     survey.answer(level(1), 2)
     session.commit()
-    assert rows(compare(thu))[1] == "Xã An 1 100,0 % 89,6–100,0 % 33 1 trong 1 đủ để công bố"
+    assert rows(compare(thu))[1] == "Xã An 1 100,0 % 89,6–100,0 % 33 1 trong 1 đủ tin cậy"
 
 
 def test_four_answers_look_like_none(thu: Browser, make: Make, province: Office) -> None:

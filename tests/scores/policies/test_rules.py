@@ -138,4 +138,4 @@ def test_one_rule_decides_the_verdict(levels: tuple[int, int, int, int, int], ve
     score = score_item(METHODS["share"], ItemCounts(levels), thresholds=LIMITS)
     assert reliability(score) == verdict
     told = evidence(score, LIMITS)[-1].text
-    assert {"too_few": "chưa đủ phiếu", "reference": "tham khảo", "reliable": "đủ tin cậy"}[verdict] in told
+    assert {"too_few": "chưa đủ phiếu", "reference": "tham khảo", "reliable": "khoảng tin cậy 95"}[verdict] in told
