@@ -35,6 +35,8 @@ PERMISSIONS = frozenset(
         "cases.restricted",
         "reports.export",
         "offices.compare",
+        "results.prepare",
+        "results.publish",
         "deadlines.handle",
         "reports.request",
         "accounts.manage",
@@ -71,9 +73,10 @@ _READ = frozenset(
         "initiatives.nominate",
     }
 )
-_OF_THE_HEAD = frozenset({"cases.approve", "cases.restricted", "consultations.approve"})
-"""What only the head of an office does: give more time, read what contains a khiếu nại or tố cáo, and publish the
-answers to a consultation. The second also who receives citizens, whom an administrator names."""
+_OF_THE_HEAD = frozenset({"cases.approve", "cases.restricted", "consultations.approve", "results.publish"})
+"""What only the head of an office does: give more time, read what contains a khiếu nại or tố cáo, publish the answers
+to a consultation, and decide which numbers are made public. The second also who receives citizens, whom an
+administrator names."""
 
 ROLES = {
     role.key: role
@@ -97,6 +100,7 @@ ROLES = {
                 "cases.handle",
                 "reports.export",
                 "offices.compare",
+                "results.prepare",
                 "deadlines.handle",
                 "reports.request",
                 "consultations.handle",

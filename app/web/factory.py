@@ -50,6 +50,8 @@ from app.reports.comparison import views as comparison
 from app.reports.coverage import views as coverage
 from app.reports.funnel import views as funnel
 from app.reports.overview import views as overview
+from app.reports.publication.views import office as publication
+from app.reports.publication.views import public as public_pages
 from app.reports.quarantine import views as quarantine
 from app.reports.replies import views as reply_scores
 from app.responses import listeners as response_listeners
@@ -161,6 +163,8 @@ def register(app: Flask) -> None:
         comparison,
         coverage,
         phrases,
+        publication,
+        public_pages,
     ):
         app.register_blueprint(package.bp)
     app.register_blueprint(consultations.public_bp)

@@ -47,6 +47,7 @@ TABS: tuple[Tab, ...] = (
     Tab("consultations.consultations", N_("Lấy ý kiến"), "consultations.read", "consultations"),
     Tab("alerts.inbox", N_("Cảnh báo"), "alerts.read", "alerts", counted=True),
     Tab("initiatives.initiatives", N_("Sáng kiến"), "initiatives.read", "initiatives"),
+    Tab("publication.offices", N_("Công khai"), "results.prepare", "publication"),
     Tab("access.members", N_("Tài khoản"), "accounts.manage", "access", also=("languages", "integrity", "policies")),
 )
 

@@ -34,6 +34,7 @@ import app.feedback.restricted.models
 import app.plans.calendar.models
 import app.plans.family.models
 import app.reports.coverage.models
+import app.reports.publication.models
 import app.responses.funnel.models
 import app.responses.integrity.models
 import app.responses.models

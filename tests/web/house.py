@@ -41,6 +41,10 @@ from app.plans.calendar.queries import entry_for
 from app.plans.family.actions import follow
 from app.plans.models import Plan, Task
 from app.reports.coverage.queries import key_of, topics_of
+from app.reports.publication import deeds
+from app.reports.publication.actions import change_page, publish
+from app.reports.publication.models import Deed, Snapshot
+from app.reports.publication.rules import period_around
 from app.responses.actions import submit
 from app.responses.asked import asked_by
 from app.responses.keys import receipt_pass
@@ -49,6 +53,7 @@ from app.responses.paper.models import PaperBatch
 from app.scores.alerts.actions import tell
 from app.scores.alerts.models import Alert
 from app.scores.alerts.rules import Finding
+from app.scores.rules import Thresholds
 from tests.cast import Cast
 from tests.conftest import SECRET
 from tests.make import Make
@@ -94,6 +99,8 @@ class House:
     alert: Alert
     initiative: Initiative
     topic: str
+    snapshot: Snapshot
+    deed: Deed
 
     def value(self, endpoint: str, name: str) -> object:
         """What stands for a variable part of an address; one that is not known here has to be added."""
@@ -107,6 +114,8 @@ class House:
             return self.link.code
         if name == "code" and endpoint.startswith("opinions."):
             return self.group.consultation.code
+        if name == "code" and endpoint.startswith("public."):
+            return self.plan.office.code
         if name == "code":
             return self.desk.code if endpoint == "desks.chooser" else self.placement.code
         if name == "place":
@@ -136,6 +145,12 @@ class House:
             "mode": "phone",
             "case_id": self.case.id,
             "alert_id": self.alert.id,
+            "period": self.snapshot.period,
+            "key": self.snapshot.period,
+            "version": self.snapshot.version,
+            "checksum": self.snapshot.checksum,
+            "snapshot_id": self.snapshot.id,
+            "deed_id": self.deed.id,
             "file_id": self.photo.id,
             "consultation_id": self.group.consultation_id,
             "group_id": self.group.id,
@@ -199,6 +214,7 @@ def build(make: Make, cast: Cast, session: Session) -> House:
         _alert(session, cast, task),
         make.initiative(cast.hoa_sen),
         key_of(topics_of(session, cast.hoa_sen)[0]),
+        *_public(session, cast),
     )
 
 
@@ -223,6 +239,17 @@ def _alert(session: Session, cast: Cast, task: Task) -> Alert:
     tell(session, cast.hoa_sen, [finding], now=clock.now())
     session.commit()
     return session.scalars(select(Alert)).one()
+
+
+def _public(session: Session, cast: Cast) -> tuple[Snapshot, Deed]:
+    """The office's public page with the last month that is over, and something that was done."""
+    office, lan = cast.hoa_sen, cast.lan.id
+    change_page(session, office, is_open=True, delay_days=0, kinds=["month"], by=lan)
+    month = period_around("month", clock.today()).before
+    snapshot = publish(session, office, month, thresholds=Thresholds(), by=lan)
+    deed = deeds.tell(session, office, said="Thiếu ghế.", did="Đã kê thêm ghế.", on=month.last, by=lan)
+    session.commit()
+    return snapshot, deed
 
 
 def _calendar(session: Session, plan: Plan, cast: Cast) -> tuple[Evidence, Holiday, ReportRequest, str]:

@@ -26,6 +26,7 @@ from app.forms.queries import templates
 from app.plans.family.actions import follow
 from app.plans.rules import REASONS
 from app.reports.coverage.queries import key_of, topics_of
+from app.reports.publication.rules import period_around
 from app.responses.paper.actions import print_sheets
 from app.scores.alerts.actions import tell
 from app.scores.alerts.models import Alert
@@ -111,6 +112,7 @@ def place(make: Make, cast: Cast, session: Session) -> Place:
         words |= {text for _path, text in texts_of(template)}
     examples: dict[str, Any] = {
         "office_id": cast.hoa_sen.id,
+        "key": period_around("month", clock.today()).before.key,
         "plan_id": plan.id,
         "earlier_id": earlier.id,
         "task_id": task.id,
@@ -151,9 +153,17 @@ def _consult(make: Make, cast: Cast, examples: dict[str, Any]) -> None:
 
 
 CITIZENS_WORDS = {"interview.form", "paper.entry", "paper.check", "responses.slip_entry", "tracking.entry"}
+CITIZENS_WORDS = {
+    "public.verify",
+    "interview.form",
+    "paper.entry",
+    "paper.check",
+    "responses.slip_entry",
+    "tracking.entry",
+}
 """Pages that repeat a form as a citizen has it: in the language of the office or of the printed sheet; and the
 ones where codes are typed."""
-NOT_A_PAGE = {"code", "place", "filename", "picture", "evidence_id", "file_id", "token", "ending"}
+NOT_A_PAGE = {"checksum", "code", "place", "filename", "picture", "evidence_id", "file_id", "token", "ending"}
 """Arguments of citizens' pages, which have tests of their own, and of files."""
 
 

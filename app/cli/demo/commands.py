@@ -20,12 +20,15 @@ from app.cli import database, words
 from app.cli.demo.family import LAST_DAY, close, earlier_plan
 from app.cli.demo.funnel import add_funnel
 from app.cli.demo.load import OFFICE_CODE, PROVINCE_SIGN_IN, SIGN_INS, first_placement, is_loaded, load_demo
+from app.cli.demo.public import add_public_page
 from app.cli.responses import fill
 from app.core.session import session, transaction
 from app.core.settings import ROOT, Settings
 from app.desks.rules import desk_path, placement_path
 from app.desks.visits.models import VisitsServed
 from app.plans.models import Plan
+from app.reports import evidence
+from app.reports.publication.models import Publication
 from app.responses.models import Response
 
 ANSWERS = 2000
@@ -107,6 +110,9 @@ def _prepare() -> Settings:
     if session().scalar(select(VisitsServed.desk_id).limit(1)) is None:
         with transaction():
             add_funnel(session(), OFFICE_CODE, seed=SEED)
+    if session().scalar(select(Publication.office_id).limit(1)) is None:
+        with transaction():
+            add_public_page(session(), OFFICE_CODE, evidence.thresholds())
     return settings
 
 
@@ -126,6 +132,7 @@ def _announce(settings: Settings) -> None:
     click.echo("Thước Đo đang chạy.")
     click.echo(f"  Người dân (một phiếu):        {settings.public_url}{placement_path(placement.code)}")
     click.echo(f"  Người dân (chọn việc ở quầy): {settings.public_url}{desk_path(placement.desk.code)}")
+    click.echo(f"  Trang công khai của cơ quan:  {settings.public_url}/O/{OFFICE_CODE}")
     click.echo(f"  Cán bộ, công chức:            {settings.public_url}/")
     click.echo("  Tài khoản chạy thử (tên đăng nhập / mật khẩu):")
     for demo in (*SIGN_INS, PROVINCE_SIGN_IN):

@@ -1,0 +1,1 @@
+"""Pages about what an office publishes: for everybody, and for the office itself."""
