@@ -32,6 +32,7 @@ PERMISSIONS = frozenset(
         "cases.read-all",
         "cases.handle",
         "cases.approve",
+        "cases.clock",
         "cases.restricted",
         "reports.export",
         "offices.compare",

@@ -85,6 +85,7 @@ DETAILS: Mapping[str, tuple[str, How]] = {
     "texts": (N_("Kèm ý kiến viết"), "yes_no"),
     "days": (N_("Số ngày"), "text"),
     "file": (N_("Tệp"), "text"),
+    "cases_moved": (N_("Số phản ánh dời hạn"), "text"),
     "languages": (N_("Ngôn ngữ cho người dân"), "text"),
 }
 _NUMBERS_OF_ROWS = frozenset({"moved_to", "holders"})

@@ -15,7 +15,7 @@ from app.core.session import session, transaction
 from app.core.settings import Settings
 from app.core.words import _, _n
 from app.feedback.cases import actions
-from app.feedback.clock.actions import set_limits
+from app.feedback.cases.recounting import change_limits
 from app.feedback.clock.queries import clock_for
 from app.feedback.clock.rules import KINDS, LEVELS, UNITS, Kind, Level, Limit, Run, Unit, due
 from app.feedback.contact.actions import purge as purge_contact
@@ -71,8 +71,9 @@ def limit(code: str, kind: Kind, level: Level, first: tuple[int, Unit], final: t
     """Đặt thời hạn của cơ quan cho một loại và mức độ; ghi nhận cơ quan đã kiểm tra bảng thời hạn."""
     office = office_with_code(session(), code)
     with transaction():
-        set_limits(session(), office, kind=kind, level=level, first=Limit(*first), final=Limit(*final), by=None)
-        moved = actions.recount(session(), office.id)
+        moved = change_limits(
+            session(), office, kind=kind, level=level, first=Limit(*first), final=Limit(*final), by=None
+        )
     click.echo(_n("Đã dời hạn của %(num)d phản ánh.", "Đã dời hạn của %(num)d phản ánh.", moved))
 
 

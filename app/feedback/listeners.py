@@ -1,4 +1,7 @@
-"""What feedback does when responses were stored: it brings the free text to those who answer for the task."""
+"""What feedback does when responses were stored: it brings the free text to those who answer for the task.
+
+And when an office rests on other days than before: its clocks are wound anew, in the same transaction.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,11 @@ from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from app.core.events import listen
+from app.feedback.cases.recounting import recount_after_holidays
 from app.feedback.models import Remark
 from app.feedback.rules import remarks_in, searchable
 from app.forms.models import Form
+from app.plans.events import HolidaysChanged
 from app.responses.events import ResponsesStored
 
 _TASKS = select(Form.id, Form.task_id).where(Form.id.in_(bindparam("form_ids", expanding=True)))
@@ -21,6 +26,12 @@ _REMARK = insert(cast(Table, Remark.__table__))
 def connect() -> None:
     """Hear what is announced; called once by the shell."""
     listen(ResponsesStored, keep_remarks)
+    listen(HolidaysChanged, wind_clocks)
+
+
+def wind_clocks(session: Session, fact: HolidaysChanged) -> None:
+    """Count the open cases of the office, and of those below it, in the new working days."""
+    recount_after_holidays(session, fact.office_id, by=fact.by)
 
 
 def keep_remarks(session: Session, fact: ResponsesStored) -> None:

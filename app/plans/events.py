@@ -46,3 +46,11 @@ class TaskRemoval:
 
     task: Task
     certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HolidaysChanged:
+    """An office rests or works on other days than before; so do those below it that have not said otherwise."""
+
+    office_id: int
+    by: int | None

@@ -191,6 +191,10 @@ ENDPOINTS: dict[str, str] = {
     "cases.mark_duplicate": "cases.handle",
     "cases.refuse": "cases.handle",
     "cases.reopen": "cases.handle",
+    "clock.limits": "cases.clock",
+    "clock.check": "cases.clock",
+    "clock.limit": "cases.clock",
+    "clock.reception": "cases.clock",
     # the restricted box
     "restricted.box": "cases.restricted",
     "restricted.boxed": "cases.restricted",

@@ -27,6 +27,7 @@ from app.desks import views as desks
 from app.feedback import listeners as feedback_listeners
 from app.feedback import views as feedback
 from app.feedback.cases import views as cases
+from app.feedback.clock import views as clock_pages
 from app.feedback.codes import views as tracking
 from app.feedback.consultations import views as consultations
 from app.feedback.doors import views as doors
@@ -146,6 +147,7 @@ def register(app: Flask) -> None:
         interview,
         feedback,
         cases,
+        clock_pages,
         restricted,
         replies,
         doors,

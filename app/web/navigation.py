@@ -41,7 +41,7 @@ TABS: tuple[Tab, ...] = (
     Tab("calendar.overview", N_("Lịch"), "plans.read", "calendar"),
     Tab("desks.desks", N_("Điểm tiếp nhận"), "desks.read", "desks"),
     Tab("paper.batches", N_("Phiếu giấy"), "responses.enter", "paper"),
-    Tab("cases.inbox", N_("Phản ánh"), "cases.read", "cases", also=("restricted",)),
+    Tab("cases.inbox", N_("Phản ánh"), "cases.read", "cases", also=("restricted", "clock")),
     Tab("feedback.remarks", N_("Ý kiến"), "remarks.read", "feedback", also=("phrases",)),
     Tab("measures.measures", N_("Việc làm"), "measures.read", "measures"),
     Tab("consultations.consultations", N_("Lấy ý kiến"), "consultations.read", "consultations"),

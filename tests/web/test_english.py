@@ -24,6 +24,7 @@ from app.feedback.restricted.actions import Flag, box_case
 from app.forms.definition import texts_of
 from app.forms.queries import templates
 from app.plans.family.actions import follow
+from app.plans.models import Task
 from app.plans.rules import REASONS
 from app.reports.coverage.queries import key_of, topics_of
 from app.reports.publication.rules import period_around
@@ -130,16 +131,19 @@ def place(make: Make, cast: Cast, session: Session) -> Place:
         "remark_id": session.scalars(select(Remark.id)).first(),
     }
     _consult(make, cast, examples)
-    measure = make.measure(task, said="Too few chairs.", by=cast.lan)
-    measure.doing, measure.unit = "Buy chairs", "Office"
-    session.commit()
-    examples["measure_id"] = measure.id
-    initiative = make.initiative(cast.hoa_sen, "Green lane")
-    initiative.unit, initiative.description = "East village", "A flower each."
-    session.commit()
-    examples["initiative_id"] = initiative.id
+    _work(make, cast, task, examples)
     words.add("Mua thêm mười ghế.")  # what the audit keeps of how it began
     return Place(examples, words)
+
+
+def _work(make: Make, cast: Cast, task: Task, examples: dict[str, Any]) -> None:
+    """Work on what was said, and an initiative; and which limit of the clock is looked at."""
+    measure = make.measure(task, said="Too few chairs.", by=cast.lan)
+    measure.doing, measure.unit = "Buy chairs", "Office"
+    initiative = make.initiative(cast.hoa_sen, "Green lane")
+    initiative.unit, initiative.description = "East village", "A flower each."
+    make.session.commit()
+    examples |= {"measure_id": measure.id, "initiative_id": initiative.id, "kind": "petition", "level": "normal"}
 
 
 def _consult(make: Make, cast: Cast, examples: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ ended a second ago), and refuses who has not seen the newest step: of two who an
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,7 +22,7 @@ from app.feedback.cases.models import Case, Step
 from app.feedback.cases.rules import FOR_THE_HEAD, VERBS, Sum, added_up, state_after, why_not
 from app.feedback.clock.hours import OfficeHours
 from app.feedback.clock.queries import clock_for
-from app.feedback.clock.rules import ClockTable, Run, due, marks, working_time
+from app.feedback.clock.rules import ClockTable, Marks, Run, due, marks, working_time
 
 _APART = N_(
     "Phản ánh này đã được ghi là có nội dung khiếu nại, tố cáo và chuyển vào hộp hạn chế nên không xử lý ở đây nữa."
@@ -189,15 +190,21 @@ def _somebody_else(session: Session, case: Case) -> SomebodyElse:
     )
 
 
+def wound(told: Sum, table: ClockTable, hours: OfficeHours) -> tuple[datetime | None, Marks]:
+    """By when the first reply is due, and the marks of the final one; nothing before a case was received."""
+    if told.received_at is None or told.run_start is None:
+        return None, Marks()
+    limits = table.of(told.kind, told.level)
+    run = Run(told.run_start, limits.final, told.extended, tuple(told.pauses))
+    return due(Run(told.received_at, limits.first), hours), marks(run, hours)
+
+
 def _wind(case: Case, told: Sum, table: ClockTable, hours: OfficeHours) -> None:
     """Set the marks of the clock and the working time that the replies took."""
     if told.received_at is None or told.run_start is None:
         return
-    limits = table.of(told.kind, told.level)
-    run = Run(told.run_start, limits.final, told.extended, tuple(told.pauses))
-    found = marks(run, hours)
+    case.first_due_at, found = wound(told, table, hours)
     case.half_at, case.nearly_at, case.due_at = found.half_at, found.nearly_at, found.due_at
-    case.first_due_at = due(Run(told.received_at, limits.first), hours)
     case.first_took = case.took = None
     if told.first_replied_at is not None:
         case.first_took = int(working_time(told.received_at, told.first_replied_at, (), hours).total_seconds())

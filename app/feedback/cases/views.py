@@ -76,6 +76,7 @@ def inbox() -> Page:
         handled=set(viewer().offices("cases.handle")),
         offices=offices_with_ids(session(), viewer().offices("cases.read")),
         public_url=settings.public_url,
+        may_set_clock=viewer().may_somewhere("cases.clock"),
         boxed=count_waiting(session(), viewer()) if viewer().may_somewhere("cases.restricted") else None,
         **_words(),
     )

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
+from app.core.shares import Interval, wilson
+
 
 @dataclass(frozen=True, slots=True)
 class Replied:
@@ -49,6 +51,11 @@ class Punctuality:
     def rate(self) -> float | None:
         """The share that was done on time; None where there is nothing to speak about."""
         return self.in_time / self.n if self.n else None
+
+    @property
+    def interval(self) -> Interval:
+        """The 95 % interval of the rate, so that two of three are not read like two hundred of three hundred."""
+        return wilson(self.in_time, self.n)
 
 
 def punctuality(cases: Iterable[Replied], now: datetime) -> Punctuality:

@@ -14,12 +14,14 @@ from sqlalchemy.orm import Session
 from app.access.actions import record
 from app.core import clock
 from app.core.errors import Conflict, NotFound, Problem, TooLarge
+from app.core.events import announce
 from app.core.text import N_, nfc, one_line
 from app.core.tokens import fingerprint, new_code
 from app.offices.models import Holiday
 from app.plans.calendar.entries import Entry
 from app.plans.calendar.models import CalendarFeed, CalendarSetting, Completion, DueDay, DueRule, Evidence
 from app.plans.calendar.rules import EVIDENCE_FILES, type_of
+from app.plans.events import HolidaysChanged
 from app.plans.rows import file_name
 
 NOTE_LENGTH = 2000
@@ -255,6 +257,7 @@ def add_holidays(
         from_day=clock.show_day(first),
         to_day=clock.show_day(last),
     )
+    announce(session, HolidaysChanged(office_id, by))
     return len(days)
 
 
@@ -269,8 +272,10 @@ def remove_holiday(session: Session, holiday: Holiday, *, by: int | None) -> Non
         name=holiday.name,
         from_day=clock.show_day(holiday.falls_on),
     )
+    office_id = holiday.office_id
     session.delete(holiday)
     session.flush()
+    announce(session, HolidaysChanged(office_id, by))
 
 
 def renew_feed(session: Session, official_id: int) -> str:
