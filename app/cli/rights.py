@@ -17,7 +17,6 @@ from app.cli.terminal import plain_refusals
 from app.core.guards import PUBLIC, SIGNED_IN
 from app.core.text import N_
 from app.core.words import _
-from app.web.endpoints import ENDPOINTS
 
 NOBODY, WITHOUT_ROLE = "nobody", "without_role"
 PEOPLE = (NOBODY, WITHOUT_ROLE, *ROLES)
@@ -55,7 +54,7 @@ def table() -> None:
 
 def rows(app: Flask) -> Iterator[Row]:
     """Every endpoint, in the order of the table of endpoints."""
-    for endpoint, mark in ENDPOINTS.items():
+    for endpoint, mark in app.config["ENDPOINTS"].items():
         rules = list(app.url_map.iter_rules(endpoint))
         methods = {method for rule in rules for method in rule.methods or ()} - {"HEAD", "OPTIONS"}
         yield Row(

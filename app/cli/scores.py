@@ -26,8 +26,8 @@ from app.scores.queries import Difference, editions_of_plan, plan_scores, publis
 from app.scores.queries import verify as differences_of
 from app.scores.rates.queries import task_rates
 from app.scores.results import TaskScore, together
+from app.scores.rollups.lines import by_theme
 from app.scores.rollups.queries import desk_lines, office_line
-from app.scores.rollups.rules import by_theme
 from app.scores.rules import RollUp, Score
 from app.scores.suppression.actions import release as release_edition
 

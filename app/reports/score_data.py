@@ -14,7 +14,7 @@ from app.scores.evidence import RELIABILITIES, reliability
 from app.scores.policies.rules import Policy, data_of
 from app.scores.rates.rules import Rate
 from app.scores.results import Row, TaskScore
-from app.scores.rollups.rules import Line
+from app.scores.rollups.lines import Line
 from app.scores.rules import Method, RollUp, Score, Thresholds, against_target
 
 

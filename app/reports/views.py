@@ -33,8 +33,8 @@ from app.scores.policies.queries import PERMISSION as POLICIES
 from app.scores.rates.queries import task_rates
 from app.scores.replies import reply_score
 from app.scores.results import together
+from app.scores.rollups.lines import by_theme
 from app.scores.rollups.queries import desk_lines, office_line
-from app.scores.rollups.rules import by_theme
 from app.scores.rules import FACTORS, METHODS, VERDICTS, against_target
 from app.scores.suppression.rules import sees_live
 from app.scores.years import plan_years, task_years

@@ -184,6 +184,7 @@ def register(app: Flask) -> None:
 
 def refuse_unlisted(app: Flask) -> None:
     """Raise :class:`UnlistedEndpoint` unless table, marks and endpoints agree."""
+    app.config["ENDPOINTS"] = ENDPOINTS  # the command that prints who may open what reads it here
     app.config["PUBLIC_ENDPOINTS"] = frozenset({"static", "bootstrap.static"})
     found = set(app.view_functions)
     missing, stale = found - ENDPOINTS.keys(), ENDPOINTS.keys() - found

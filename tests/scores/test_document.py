@@ -10,7 +10,7 @@ from app.scores.evidence import RELIABILITIES, WIDEST
 from app.scores.intervals import sample_needed, wilson
 from app.scores.methods import METHODS
 from app.scores.policies.rules import Weights
-from app.scores.rollups.rules import rolled_up
+from app.scores.rollups.lines import rolled_up
 from app.scores.rules import ItemCounts, Score, score_item, score_items
 from tests.scores.conftest import LIMITS
 

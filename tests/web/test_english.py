@@ -21,6 +21,7 @@ from app.desks.actions import retire_desk, retire_placement
 from app.desks.models import Placement
 from app.feedback.models import Remark
 from app.feedback.restricted.actions import Flag, box_case
+from app.feedback.restricted.models import BoxedText
 from app.forms.definition import texts_of
 from app.forms.queries import templates
 from app.plans.family.actions import follow
@@ -99,15 +100,7 @@ def place(make: Make, cast: Cast, session: Session) -> Place:
     follow(session, plan, [earlier], by=None)
     deadline = make.deadline(plan, "before 20/11/2026", from_unit="Office", to_unit="Department")
     batch = print_sheets(session, placements[0], sheets=2, by=cast.lan.id)
-    boxed = box_case(
-        session, make.case(cast.hoa_sen, "It stinks."), Flag("unclear", "Guilt."), by=cast.lan.id, seen=None
-    )
-    grant(session, cast.lan, cast.hoa_sen, "reception", since=clock.today())
-    session.commit()
-    finding = Finding("below", str(task.id), task_id=task.id, details={"value": 50, "target": 80})
-    tell(session, cast.hoa_sen, [finding], now=clock.now())
-    alert = session.scalars(select(Alert)).one()
-    session.commit()
+    boxed, alert = _boxed(make, cast, session), _alerted(cast, task, session)
     words = {cast.hoa_sen.name, form.title, edition.title, "Tiếng Việt"}
     for template in templates().values():
         words |= {text for _path, text in texts_of(template)}
@@ -144,6 +137,23 @@ def _work(make: Make, cast: Cast, task: Task, examples: dict[str, Any]) -> None:
     initiative.unit, initiative.description = "East village", "A flower each."
     make.session.commit()
     examples |= {"measure_id": measure.id, "initiative_id": initiative.id, "kind": "petition", "level": "normal"}
+def _boxed(make: Make, cast: Cast, session: Session) -> BoxedText:
+    """A case in the restricted box, and somebody who may open it."""
+    found = box_case(
+        session, make.case(cast.hoa_sen, "It stinks."), Flag("unclear", "Guilt."), by=cast.lan.id, seen=None
+    )
+    grant(session, cast.lan, cast.hoa_sen, "reception", since=clock.today())
+    session.commit()
+    return found
+
+
+def _alerted(cast: Cast, task: Task, session: Session) -> Alert:
+    """A target that was missed, told."""
+    finding = Finding("below", str(task.id), task_id=task.id, details={"value": 50, "target": 80})
+    tell(session, cast.hoa_sen, [finding], now=clock.now())
+    found = session.scalars(select(Alert)).one()
+    session.commit()
+    return found
 
 
 def _consult(make: Make, cast: Cast, examples: dict[str, Any]) -> None:

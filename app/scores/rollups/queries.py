@@ -14,7 +14,7 @@ from app.plans.models import Plan
 from app.responses.queries import CellKey, Counts
 from app.scores.queries import STATES, cells_for, plan_readings, plan_scores
 from app.scores.results import Cells, Reading, Scores, TaskScore, by_desk
-from app.scores.rollups.rules import Line, line_of, of_plans, rolled_up
+from app.scores.rollups.lines import Line, line_of, of_plans, rolled_up
 from app.scores.rules import Thresholds
 
 

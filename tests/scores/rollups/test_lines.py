@@ -10,8 +10,8 @@ from click.testing import Result
 from sqlalchemy.orm import Session
 
 from app.scores.queries import plan_scores
+from app.scores.rollups.lines import by_theme
 from app.scores.rollups.queries import desk_lines, office_line
-from app.scores.rollups.rules import by_theme
 from tests.cast import Cast
 from tests.client import Browser
 from tests.make import Make
