@@ -137,6 +137,8 @@ def _work(make: Make, cast: Cast, task: Task, examples: dict[str, Any]) -> None:
     initiative.unit, initiative.description = "East village", "A flower each."
     make.session.commit()
     examples |= {"measure_id": measure.id, "initiative_id": initiative.id, "kind": "petition", "level": "normal"}
+
+
 def _boxed(make: Make, cast: Cast, session: Session) -> BoxedText:
     """A case in the restricted box, and somebody who may open it."""
     found = box_case(

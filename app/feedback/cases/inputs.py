@@ -119,5 +119,6 @@ def wanted_in(query: Mapping[str, str]) -> Wanted:
     return Wanted(
         tray=next((known for known in TRAYS if known == tray), "todo"),
         text=nfc(without_controls(query.get("q", ""))).strip()[:SEARCH_LENGTH],
+        unit=nfc(without_controls(query.get("unit", ""))).strip()[:SEARCH_LENGTH],
         page=max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) < 8 else 1,
     )

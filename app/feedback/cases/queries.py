@@ -25,16 +25,17 @@ from app.feedback.rules import needle
 from app.plans.models import Plan, Task, TaskHolder
 
 PAGE = 30
-Tray = Literal["todo", "mine", "late", "new", "waiting", "answered", "all"]
-TRAYS: tuple[Tray, ...] = ("todo", "mine", "late", "new", "waiting", "answered", "all")
+Tray = Literal["todo", "mine", "late", "soon", "new", "unassigned", "waiting", "answered", "all"]
+TRAYS: tuple[Tray, ...] = ("todo", "mine", "late", "soon", "new", "unassigned", "waiting", "answered", "all")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which cases somebody wants to see: one tray of the inbox, words, and a page."""
+    """Which cases somebody wants to see: one tray of the inbox, words, the unit they were given to, and a page."""
 
     tray: Tray = "todo"
     text: str = ""
+    unit: str = ""
     page: int = 1
 
 
@@ -67,6 +68,8 @@ class Rates:
 def inbox_of(session: Session, viewer: Viewer, wanted: Wanted, *, now: datetime) -> Inbox:
     """One page of a tray: what is due first stands first, then the oldest; two queries."""
     scope = [_visible(viewer, "cases.read"), _found_by(wanted.text)]
+    if wanted.unit:
+        scope.append(Case.unit == wanted.unit)
     trays = {tray: _in_tray(tray, viewer, now) for tray in TRAYS}
     row = session.execute(
         select(*(func.count().filter(trays[tray]) for tray in TRAYS)).select_from(Case).where(*scope)
@@ -78,6 +81,18 @@ def inbox_of(session: Session, viewer: Viewer, wanted: Wanted, *, now: datetime)
         _cases().where(*scope, trays[wanted.tray]).order_by(*_order(wanted.tray)).offset((page - 1) * PAGE).limit(PAGE)
     )
     return Inbox(list(found), counts, page, pages)
+
+
+def units_of(session: Session, viewer: Viewer) -> list[str]:
+    """The units that open cases of a viewer were given to, by name; one query."""
+    return list(
+        session.scalars(
+            select(Case.unit)
+            .where(_visible(viewer, "cases.read"), Case.state.in_(OPEN), Case.unit != "")
+            .distinct()
+            .order_by(Case.unit)
+        )
+    )
 
 
 def case_for(session: Session, viewer: Viewer, case_id: UUID, *, permission: str = "cases.read") -> Case:
@@ -173,7 +188,9 @@ def _in_tray(tray: Tray, viewer: Viewer, now: datetime) -> ColumnElement[bool]:
         "todo": and_(is_open, Case.state != "waiting"),
         "mine": and_(is_open, Case.holder_id == viewer.official_id),
         "late": and_(is_open, or_(Case.due_at < now, and_(Case.first_replied_at.is_(None), Case.first_due_at < now))),
+        "soon": and_(is_open, Case.nearly_at <= now, Case.due_at >= now),
         "new": Case.state.in_(("received", "reopened")),
+        "unassigned": and_(is_open, Case.holder_id.is_(None), Case.unit == ""),
         "waiting": Case.state == "waiting",
         "answered": Case.state == "answered",
         "all": true(),

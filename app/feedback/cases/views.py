@@ -22,7 +22,7 @@ from app.feedback.cases import actions
 from app.feedback.cases.deeds import DEEDS, Deed, open_to
 from app.feedback.cases.inputs import StepInput, wanted_in
 from app.feedback.cases.models import Case
-from app.feedback.cases.queries import case_for, cases_to_handle, inbox_of, rates_of
+from app.feedback.cases.queries import case_for, cases_to_handle, inbox_of, rates_of, units_of
 from app.feedback.cases.rules import FLAGS, ONE_UP, OPEN, PROOFS, REFUSALS, STATES, VERBS, show_reference
 from app.feedback.cases.steps import KeptApart, RightLost
 from app.feedback.clock.queries import clock_for
@@ -60,7 +60,7 @@ def inbox() -> Page:
 
     def address(**changes: object) -> str:
         """The inbox with other choices; a choice that is the default is not written out."""
-        choices = {"tray": wanted.tray, "q": wanted.text} | changes
+        choices = {"tray": wanted.tray, "q": wanted.text, "unit": wanted.unit} | changes
         defaults = {"tray": "todo", "page": 1}
         named = {name: value for name, value in choices.items() if value and value != defaults.get(name)}
         return url_for("cases.inbox") + (f"?{urlencode(named)}" if named else "")
@@ -76,6 +76,7 @@ def inbox() -> Page:
         handled=set(viewer().offices("cases.handle")),
         offices=offices_with_ids(session(), viewer().offices("cases.read")),
         public_url=settings.public_url,
+        held_by=units_of(session(), viewer()),
         may_set_clock=viewer().may_somewhere("cases.clock"),
         boxed=count_waiting(session(), viewer()) if viewer().may_somewhere("cases.restricted") else None,
         **_words(),

@@ -132,7 +132,7 @@ def test_a_long_inbox_has_pages_and_few_statements(lan: Browser, office: Office,
         office.make.case(office.cast.hoa_sen, f"Việc số {number}.")
     statements.clear()
     first = lan.get("/cases")
-    assert len([one for one in statements if one.startswith("SELECT")]) <= 9
+    assert len([one for one in statements if one.startswith("SELECT")]) <= 10
     assert len(shown(first)) == PAGE
     assert len(shown(lan.get("/cases", page=2))) == 3
     assert lan.get("/cases", page="x", tray="nowhere").status == 200
@@ -244,3 +244,30 @@ def test_a_withdrawn_case_can_only_be_looked_at(lan: Browser, office: Office) ->
     page = lan.get(f"/cases/{office.loose.id}")
     assert "Người gửi đã rút và xóa nội dung." in page.text
     assert "/answer" not in page.html
+
+
+def test_trays_say_what_is_nearly_due_and_what_nobody_deals_with(lan: Browser, office: Office) -> None:
+    now = clock.now()
+    office.loose.nearly_at, office.loose.due_at = now - timedelta(hours=1), now + timedelta(hours=1)
+    office.tasked.nearly_at, office.tasked.due_at = now - timedelta(hours=2), now - timedelta(hours=1)
+    office.session.commit()
+    assert shown(lan.get("/cases", tray="soon")) == {"Đèn đường hỏng."}
+    assert shown(lan.get("/cases", tray="unassigned")) == {"Đèn đường hỏng.", "Chờ lâu ở quầy số 2."}
+
+
+def test_cases_of_one_unit_have_an_address(lan: Browser, stranger: Browser, office: Office) -> None:
+    actions.assign(office.session, office.loose, holder_id=None, unit="Đội hạ tầng", by=office.cast.lan.id, seen=None)
+    office.session.commit()
+    page = lan.get("/cases", tray="all", unit="Đội hạ tầng")
+    assert shown(page) == {"Đèn đường hỏng."}
+    assert page.html.count("<option selected>Đội hạ tầng</option>") == 1
+    assert shown(lan.get("/cases", tray="all", unit="Đội khác")) == set()
+    assert "Đội hạ tầng" not in stranger.get("/cases").text
+
+
+def test_a_rate_comes_with_its_interval(lan: Browser, office: Office) -> None:
+    actions.answer(office.session, office.held, "Đã nạo vét.", by=office.cast.lan.id, seen=None)
+    office.session.commit()
+    text = lan.get("/cases").text
+    assert "100,0 % 1 đúng hạn trên 1 đã xong" in text
+    assert "khoảng tin cậy 95 %: 20,7 % đến 100,0 %" in text
