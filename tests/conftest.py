@@ -204,5 +204,6 @@ def statements(engine: Engine) -> Iterator[list[str]]:
 
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", ".hypothesis")
 # How long one example takes says nothing about right or wrong, least of all on a busy machine.
-hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.register_profile("untimed", deadline=None, max_examples=50)
+hypothesis_settings.register_profile("thorough", deadline=None, max_examples=1_000)  # --hypothesis-profile thorough
 hypothesis_settings.load_profile("untimed")
