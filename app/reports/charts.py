@@ -1,8 +1,8 @@
 """Pictures of numbers as SVG, made on the server: no script, no style attribute, nothing fetched.
 
 Shares are between 0 and 1. Every picture has a title and says all its numbers in words in its description, for those
-who do not see it. The five levels differ in lightness as well as in colour, so that they stay apart for the
-colour-blind and in grey print. Colours are attributes: a stylesheet may override them, a report needs none.
+who do not see it. Colours are attributes: a stylesheet may override them, a report needs none. How answers spread over
+the five levels is drawn by ``levels``.
 """
 
 from __future__ import annotations
@@ -15,15 +15,8 @@ from markupsafe import Markup
 
 from app.core.words import _
 from app.reports import drawing as draw
-from app.reports.drawing import BAND, INK, LINE, RULE, SOFT, TARGET, WIDTH
+from app.reports.drawing import BAND, LINE, RULE, SOFT, TARGET, WIDTH
 
-LEVELS = 5
-LEVEL_COLOURS = ("#b35806", "#fdb863", "#ececec", "#6a94c8", "#0b2a55")
-_ON_LEVEL = ("#ffffff", "#000000", "#000000", "#000000", "#ffffff")
-
-_BAR = 34
-_LEGEND_ROW = 22
-_ROOM_FOR_PERCENT = 38
 _LETTER = 7.6  # the width to allow for a letter of a label, in any font
 _MOST_DOTS = 31  # more would hide the line
 
@@ -47,57 +40,6 @@ class _Dot:
     value: float
     low: float
     high: float
-
-
-def stacked_bar(counts: Sequence[int], labels: Sequence[str], *, title: str = "", legend: bool = True) -> Markup:
-    """How ``counts`` answers spread over the five levels, from very dissatisfied on the left.
-
-    Without ``legend`` it is the bar alone, for lists in which one legend serves all rows.
-    """
-    if len(counts) != LEVELS or len(labels) != LEVELS:
-        raise ValueError(f"five levels, not {len(counts)} counts and {len(labels)} labels")
-    if min(counts) < 0:
-        raise ValueError("a count below zero")
-    title = title or _("Phân bố mức hài lòng")
-    total = sum(counts)
-    height = _BAR + (12 + LEVELS * _LEGEND_ROW if legend else 0)
-    if not total:
-        return draw.too_few(title, height)
-    shares = [count / total for count in counts]
-    told = [
-        _("%(level)s: %(count)s phiếu, %(share)s", level=label, count=draw.whole(count), share=draw.percentage(share))
-        for label, count, share in zip(labels, counts, shares, strict=True)
-    ]
-    parts = list(_segments(shares))
-    if legend:
-        parts += _legend(counts, labels, shares)
-    return draw.picture(title, "; ".join(told), height, parts)
-
-
-def level_bar(shares: Sequence[float] | None, labels: Sequence[str], *, title: str = "") -> Markup:
-    """Five levels given as shares, for a mean of several questions, which has no counts; the bar alone."""
-    title = title or _("Phân bố mức hài lòng")
-    if shares is None:
-        return draw.too_few(title, _BAR)
-    return draw.picture(title, _levels_told(shares, labels), _BAR, list(_segments(shares)))
-
-
-def diverging_bar(shares: Sequence[float] | None, labels: Sequence[str], *, title: str = "") -> Markup:
-    """The same bar placed so that the middle of the neutral level stands on the centre line.
-
-    Under each other, such bars show at a glance where dissatisfaction reaches furthest to the left.
-    """
-    title = title or _("Phân bố mức hài lòng")
-    if shares is None:
-        return draw.too_few(title, _BAR)
-    told = _levels_told(shares, labels)
-    left = WIDTH / 2 * (1 - shares[0] - shares[1] - shares[2] / 2)
-    parts = [
-        draw.line(0, _BAR / 2, WIDTH, _BAR / 2, RULE, 1),
-        *_segments(shares, left, WIDTH / 2),
-        draw.line(WIDTH / 2, 0, WIDTH / 2, _BAR, INK, 1, dash="2 2"),
-    ]
-    return draw.picture(title, told, _BAR, parts)
 
 
 def interval_bar(
@@ -206,40 +148,6 @@ def share_bar(share: float | None, *, title: str = "") -> Markup:
     draw.check_shares(share)
     parts.append(draw.rect(0.5, 0.5, (width - 1) * share, height - 1, LINE))
     return draw.picture(title or _("Tỷ lệ"), draw.percentage(share), height, parts, width)
-
-
-def _levels_told(shares: Sequence[float], labels: Sequence[str]) -> str:
-    """Five shares in words; refused where they are not the parts of a whole."""
-    if len(shares) != LEVELS or len(labels) != LEVELS:
-        raise ValueError(f"five levels, not {len(shares)} shares and {len(labels)} labels")
-    if min(shares) < 0 or abs(sum(shares) - 1) > 1e-6:
-        raise ValueError(f"not the parts of a whole: {list(shares)}")
-    return "; ".join(
-        _("%(level)s: %(share)s", level=label, share=draw.percentage(share))
-        for label, share in zip(labels, shares, strict=True)
-    )
-
-
-def _segments(shares: Sequence[float], left: float = 0.0, whole: float = WIDTH) -> Iterator[Markup]:
-    """The five parts of a bar, white lines between them, each with its percentage where there is room."""
-    x = left
-    for share, colour, on_it in zip(shares, LEVEL_COLOURS, _ON_LEVEL, strict=True):
-        width = whole * share
-        if width:
-            yield draw.rect(x, 0, width, _BAR, colour, stroke="#ffffff")
-        if width >= _ROOM_FOR_PERCENT:
-            yield draw.label(x + width / 2, _BAR / 2 + 5, draw.percentage(share, 0), 13, fill=on_it, anchor="middle")
-        x += width
-
-
-def _legend(counts: Sequence[int], labels: Sequence[str], shares: Sequence[float]) -> Iterator[Markup]:
-    y = _BAR + 12 + 15
-    for count, label, share, colour in zip(counts, labels, shares, LEVEL_COLOURS, strict=True):
-        yield draw.rect(0.5, y - 12, 14, 14, colour, stroke=SOFT)
-        yield draw.label(24, y, label)
-        yield draw.label(WIDTH - 76, y, draw.whole(count), fill=SOFT, anchor="end")
-        yield draw.label(WIDTH, y, draw.percentage(share), anchor="end")
-        y += _LEGEND_ROW
 
 
 def _dots(points: Sequence[TrendPoint], left: float, right: float) -> list[_Dot | None]:

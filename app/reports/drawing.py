@@ -12,6 +12,8 @@ from app.core.words import _
 
 WIDTH = 400  # units of a picture; a page shows it at about as many pixels, or narrower on a phone
 INK, SOFT, RULE, BAND, LINE, TARGET = "#1b2a2f", "#52646a", "#b9c5c9", "#cbe0e5", "#0b5563", "#8a5a00"
+Place = float | str
+"""Units of the picture, or a part of its width as :func:`per_cent` writes it."""
 FONT = "Be Vietnam Pro, system-ui, sans-serif"
 
 
@@ -21,6 +23,15 @@ def picture(title: str, told: str, height: int, parts: Sequence[Markup], width: 
         '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" viewBox="0 0 {w} {h}" width="{w}" '
         'height="{h}" font-family="{font}" font-size="13"><title>{title}</title><desc>{told}</desc>'
     ).format(w=width, h=height, font=FONT, title=title, told=told)
+    return head + Markup("").join(parts) + Markup("</svg>")
+
+
+def wide_picture(title: str, told: str, height: int, parts: Sequence[Markup]) -> Markup:
+    """A picture as wide as the page lets it be, with type that keeps its size: places are given in per cent."""
+    head = Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="wide-chart" role="img" width="100%" height="{}" '
+        'font-family="{}" font-size="13"><title>{}</title><desc>{}</desc>'
+    ).format(height, FONT, title, told)
     return head + Markup("").join(parts) + Markup("</svg>")
 
 
@@ -34,7 +45,7 @@ def too_few(title: str, height: int) -> Markup:
 
 
 def label(
-    x: float, y: float, text: str, size: int = 13, weight: str = "normal", anchor: str = "start", *, fill: str = INK
+    x: Place, y: float, text: str, size: int = 13, weight: str = "normal", anchor: str = "start", *, fill: str = INK
 ) -> Markup:
     """Words at a place."""
     return Markup('<text x="{}" y="{}" font-size="{}" font-weight="{}" text-anchor="{}" fill="{}">{}</text>').format(
@@ -42,14 +53,14 @@ def label(
     )
 
 
-def rect(x: float, y: float, width: float, height: float, fill: str, *, stroke: str = "none") -> Markup:
+def rect(x: Place, y: float, width: Place, height: float, fill: str, *, stroke: str = "none") -> Markup:
     """A rectangle."""
     return Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}"/>').format(
         _short(x), _short(y), _short(width), _short(height), fill, stroke
     )
 
 
-def line(x1: float, y1: float, x2: float, y2: float, stroke: str, width: float, *, dash: str = "none") -> Markup:
+def line(x1: Place, y1: float, x2: Place, y2: float, stroke: str, width: float, *, dash: str = "none") -> Markup:
     """A straight line."""
     return Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="{}" stroke-dasharray="{}"/>').format(
         *map(_short, (x1, y1, x2, y2)), stroke, width, dash
@@ -100,8 +111,15 @@ def _locale() -> str:
     return str(locale.language) if locale else SOURCE
 
 
-def _short(number: float) -> str:
-    """A coordinate with a digit behind the point at most."""
+def per_cent(hundredths: float) -> str:
+    """A place or a width as a part of the picture's width."""
+    return f"{round(hundredths, 2) + 0.0:.2f}".rstrip("0").removesuffix(".") + "%"
+
+
+def _short(number: Place) -> str:
+    """A coordinate with a digit behind the point at most; a part of the width is written already."""
+    if isinstance(number, str):
+        return number
     return f"{number:.1f}".removesuffix(".0")
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from markupsafe import Markup
 
 from app.core.text import N_
 from app.core.words import _
 from app.reports import charts, drawing
-from app.scores.questions import QuestionResult
-from app.scores.results import MODE_NAMES, Row
+from app.reports.levels import LEVEL_COLOURS, Axis, line
+from app.scores.results import Row
 from app.scores.rules import Score, Shares
 
 LEVEL_NAMES = (
@@ -29,11 +28,6 @@ def level_names() -> list[str]:
     return [str(_(name)) for name in LEVEL_NAMES]
 
 
-def name_of(row: Row) -> str:
-    """A mode's name in the language of this request; a desk's name is the office's own and stays as it is."""
-    return str(_(MODE_NAMES[row.key])) if row.key in MODE_NAMES else row.name
-
-
 def legend() -> list[tuple[str, Markup]]:
     """Each level with a swatch of its colour."""
     return [
@@ -44,7 +38,7 @@ def legend() -> list[tuple[str, Markup]]:
                 '<rect x="0.5" y="0.5" width="13" height="13" fill="{}" stroke="{}"/></svg>'
             ).format(colour, drawing.SOFT),
         )
-        for name, colour in zip(level_names(), charts.LEVEL_COLOURS, strict=True)
+        for name, colour in zip(level_names(), LEVEL_COLOURS, strict=True)
     ]
 
 
@@ -56,21 +50,9 @@ def interval(score: Score, target: float | None = None, title: str = "") -> Mark
     )
 
 
-def levels(shares: Shares | None, title: str = "") -> Markup:
-    """A mean of several questions as one bar."""
-    return charts.level_bar(shares, level_names(), title=title)
-
-
-def question_levels(question: QuestionResult) -> Markup:
-    """How people answered one question, as a bar like those of whole tasks."""
-    return charts.level_bar(
-        _shares(question.item.levels if question.item else None), level_names(), title=question.text
-    )
-
-
-def diverging(counts: Sequence[int] | None, title: str = "") -> Markup:
-    """How people answered one question, around the neutral level."""
-    return charts.diverging_bar(_shares(counts), level_names(), title=title)
+def levels(shares: Shares | None, axis: Axis, title: str) -> Markup:
+    """How answers spread over the five levels, as one line on an axis."""
+    return line(shares, level_names(), axis, title=title)
 
 
 def spark(weeks: Sequence[Row], method: str, title: str = "") -> Markup:
@@ -90,21 +72,16 @@ def comparable(weeks: Sequence[Row]) -> list[Row]:
     return [row for row in weeks[begins:] if row.is_shown]
 
 
-def trends(rows: Sequence[Row], method: str, title: str = "") -> list[tuple[date | None, Markup]]:
-    """The course over time, one picture for each stretch of unchanged questions, with the day it begins on."""
+def trends(rows: Sequence[Row], method: str, title: str = "") -> list[tuple[str, Markup]]:
+    """The course over time, one picture for each stretch of unchanged questions, with the name of its first line."""
     stretches: list[list[Row]] = []
     for row in rows:
         if row.begins_series or not stretches:
             stretches.append([])
         stretches[-1].append(row)
     return [
-        (stretch[0].day, charts.trend([_point(row, method) for row in stretch], title=title)) for stretch in stretches
+        (stretch[0].name, charts.trend([_point(row, method) for row in stretch], title=title)) for stretch in stretches
     ]
-
-
-def _shares(counts: Sequence[int] | None) -> list[float] | None:
-    total = sum(counts or ())
-    return [count / total for count in counts] if counts and total else None
 
 
 def _point(row: Row, method: str) -> charts.TrendPoint:

@@ -21,7 +21,7 @@ from app.core.words import _
 from app.desks.visits.rules import PERMISSION as VISITS
 from app.plans.models import Plan
 from app.plans.queries import plan_for, task_for
-from app.reports import charts, evidence, pictures, years
+from app.reports import breakdowns, charts, evidence, levels, pictures, years
 from app.reports.csvfile import write_csv
 from app.reports.export import Export, choice_for, count_stored, read_export
 from app.reports.inputs import CsvInput, WorkbookInput
@@ -41,6 +41,12 @@ from app.scores.years import plan_years, task_years
 
 bp = Blueprint("reports", __name__, template_folder="templates")
 
+COURSES = {
+    "week": (N_("Theo tuần"), N_("Tuần bắt đầu ngày")),
+    "month": (N_("Theo tháng"), N_("Tháng")),
+    "day": (N_("Theo ngày"), N_("Ngày")),
+}
+"""What a course over time can go by, with the head of its table."""
 MIMETYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -87,15 +93,18 @@ def plan_scores(plan_id: int) -> str:
 @bp.get("/tasks/<int:task_id>/scores")
 @allow("scores.read")
 def task_scores(task_id: int) -> str:
-    """One task: both methods, every question, desks, modes and the course over time."""
+    """One task: the score, every question, desks, modes and the course over time, by ``?by=`` week, month or day."""
     limits = evidence.thresholds()
+    by = request.args.get("by", "week")
     with snapshot():
         task = task_for(session(), viewer(), task_id, permission="scores.read")
-        results = queries.task_results(session(), task, limits, live=sees_live(viewer(), task.plan.office_id))
+        live = sees_live(viewer(), task.plan.office_id)
+        results = queries.task_results(session(), task, limits, live=live)
+        months = queries.task_breakdown(session(), task, "month", limits, live=live) if by == "month" else ()
         comparisons = task_years(session(), viewer(), task, limits)
         rate = task_rates(session(), [task.id], _yesterday()).get(task.id)
         alerts = alerts_of_task(session(), viewer(), task.id)
-    by_day = request.args.get("by") == "day"
+    course = {"month": months, "day": results.days}.get(by, results.score.weeks)
     return render_template(
         "reports/task_scores.html",
         task=task,
@@ -107,7 +116,9 @@ def task_scores(task_id: int) -> str:
         comparisons=comparisons,
         method=results.score.policy.method,
         policy=results.score.policy,
-        by_day=by_day,
+        by=by if by in COURSES else "week",
+        courses=COURSES,
+        course=breakdowns.course(course),
         verdict=against_target(results.score.scores["share"], task.target_share),
         **_words(),
     )
@@ -159,6 +170,8 @@ def _words() -> dict[str, object]:
     """What both pages need to say and draw a number."""
     return {
         "as_of": clock.now(),
+        "axis_of": levels.axis_of,
+        "breakdowns": breakdowns,
         "charts": charts,
         "may_choose": lambda office_id: viewer().may(POLICIES, office_id),
         "may_count": lambda office_id: viewer().may(VISITS, office_id),

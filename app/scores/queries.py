@@ -25,6 +25,7 @@ from app.forms.models import Edition, Form
 from app.plans.models import Plan, Task
 from app.responses.asked import asked_in
 from app.responses.queries import CellKey, Counts, Grain, State, read_tallies, recount
+from app.scores.periods.results import by_month
 from app.scores.policies.queries import policy_of
 from app.scores.policies.rules import Policy
 from app.scores.questions import FactorResult, QuestionResult, factors_of, questions_of
@@ -46,7 +47,7 @@ from app.scores.rules import Method, Thresholds
 from app.scores.series import AskedEdition
 from app.scores.suppression.queries import read_released, released_through
 
-By = Literal["desk", "week", "day", "mode"]
+By = Literal["desk", "week", "day", "month", "mode"]
 GRAINS: tuple[Grain, ...] = ("day", "desk", "desk_day")
 STATES: tuple[State, ...] = ("counted", "quarantined")
 
@@ -95,7 +96,7 @@ def task_score(session: Session, task: Task, thresholds: Thresholds, *, live: bo
 
 
 def task_breakdown(session: Session, task: Task, by: By, thresholds: Thresholds, *, live: bool) -> tuple[Row, ...]:
-    """The score of one task by desk, week, day or mode, small cells hidden so that the total gives none away."""
+    """The score of one task by desk, week, day, month or mode; small cells hidden, lest the total gives them away."""
     reading = _reading(session, task, live=live)
     if not reading.editions:
         return ()
@@ -106,6 +107,8 @@ def task_breakdown(session: Session, task: Task, by: By, thresholds: Thresholds,
             return by_week(reading, thresholds)
         case "day":
             return by_day(reading, thresholds)
+        case "month":
+            return by_month(reading, thresholds)
         case "mode":
             return by_mode(reading, thresholds)
 

@@ -61,8 +61,8 @@ class TaskKey:
 class Row:
     """One line of a breakdown. Where it is hidden, all its scores are empty and equal to those of an empty cell.
 
-    ``key`` is a desk's id, a mode or a day (``2026-11-16``, for a week its Monday). ``begins_series``: the questions
-    changed before it, so it is not to be joined with the line before.
+    ``key`` is a desk's id, a mode, a month (``2026-11``) or a day (``2026-11-16``, for a week its Monday).
+    ``begins_series``: the questions changed before it, so it is not to be joined with the line before.
     """
 
     key: str
@@ -293,13 +293,12 @@ def _weeks(reading: Reading, segment: Series) -> Iterable[_Line]:
 
 
 def _days(reading: Reading, week: _Line) -> Iterable[_Line]:
-    """The seven days of a week, the days to come left out."""
+    """The seven days of a week, answered or not: where a week ends would tell on which day somebody answered."""
     aside: dict[date, int] = defaultdict(int)
     for key, counts in reading.quarantined.items():
         if key.edition_id in week.segment.members and key.day is not None:
             aside[key.day] += counts.n + counts.excluded
-    last = max((key.day for key, _counts in week.cells if key.day), default=week.first)
-    for place in range((last - week.first).days + 1):
+    for place in range(7):
         day = week.first + timedelta(days=place)
         cells = [(key, counts) for key, counts in week.cells if key.day == day]
         begins = week.begins_series and place == 0

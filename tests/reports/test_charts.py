@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from app.reports import charts, drawing
 from app.reports.charts import TrendPoint
+from app.reports.levels import Axis, line
 
 SVG = "{http://www.w3.org/2000/svg}"
 LEVELS = ("Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng")
-COUNTS = (12, 30, 88, 610, 1472)
 HIDDEN = TrendPoint("03/2026", None, None, None, 3)
 POINTS = (
     TrendPoint("01/2026", 0.6, 0.5, 0.7, 91),
@@ -24,12 +24,8 @@ POINTS = (
     TrendPoint("04/2026", 0.841, 0.79, 0.88, 1212),
 )
 EVERY_PICTURE = [
-    charts.stacked_bar(COUNTS, LEVELS),
-    charts.stacked_bar((0,) * 5, LEVELS),
-    charts.level_bar((0.1, 0.1, 0.2, 0.4, 0.2), LEVELS),
-    charts.level_bar(None, LEVELS),
-    charts.diverging_bar((0.1, 0.1, 0.2, 0.4, 0.2), LEVELS),
-    charts.diverging_bar(None, LEVELS),
+    line((0.1, 0.1, 0.2, 0.4, 0.2), LEVELS, Axis(), title="Đúng hẹn"),
+    line(None, LEVELS, Axis(), title="Đúng hẹn"),
     charts.interval_bar(0.841, 0.79, 0.88, 0.9),
     charts.interval_bar(None, None, None),
     charts.trend(POINTS),
@@ -53,18 +49,6 @@ def told(picture: Markup) -> str:
     return parsed(picture).findtext(f"{SVG}desc") or ""
 
 
-def brightness(colour: str) -> float:
-    """Relative luminance of WCAG 2.2, from 0 (black) to 1 (white)."""
-    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((brightness(one), brightness(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 @pytest.mark.parametrize("picture", EVERY_PICTURE)
 def test_it_works(picture: Markup) -> None:
     root = parsed(picture)
@@ -84,52 +68,15 @@ def test_a_strict_content_policy_lets_every_picture_through(picture: Markup) -> 
     assert not [name for name in attributes if name.startswith("on") or "href" in name or name == "id"]
 
 
-def test_the_stacked_bar_shows_counts_and_shares_the_vietnamese_way() -> None:
-    picture = charts.stacked_bar(COUNTS, LEVELS)
-    assert "1.472 | 66,5 %" in words(picture)
-    assert "Không hài lòng: 30 phiếu, 1,4 %" in told(picture)
-
-
-@given(st.lists(st.integers(0, 10**6), min_size=5, max_size=5).filter(any))
-def test_the_segments_of_a_bar_fill_it_in_proportion(counts: list[int]) -> None:
-    rects = list(parsed(charts.stacked_bar(counts, LEVELS, legend=False)).iter(f"{SVG}rect"))
-    widths = {rect.attrib["fill"]: float(rect.attrib["width"]) for rect in rects}
-    for count, colour in zip(counts, charts.LEVEL_COLOURS, strict=True):
-        assert widths.get(colour, 0) == pytest.approx(drawing.WIDTH * count / sum(counts), abs=0.06)
-    assert [float(rect.attrib["x"]) for rect in rects] == sorted(float(rect.attrib["x"]) for rect in rects)
-
-
-def test_the_five_levels_stay_apart_in_grey_print() -> None:
-    for one, other in combinations(charts.LEVEL_COLOURS, 2):
-        assert contrast(one, other) > 1.4
-
-
-def test_percentages_can_be_read_on_every_level() -> None:
-    root = parsed(charts.stacked_bar((1, 1, 1, 1, 1), LEVELS, legend=False))
-    on_it = [text.attrib["fill"] for text in root.iter(f"{SVG}text")]
-    assert len(on_it) == 5
-    assert all(contrast(*pair) >= 4.5 for pair in zip(on_it, charts.LEVEL_COLOURS, strict=True))
-
-
-def test_a_level_too_narrow_for_its_percentage_goes_without() -> None:
-    assert words(charts.stacked_bar((1, 0, 0, 0, 99), LEVELS, legend=False)) == "99 %"
-
-
 def test_labels_are_escaped() -> None:
     label = "<script>alert(1)</script>"
     for picture in (
-        charts.stacked_bar(COUNTS, (label, *LEVELS[1:]), title=label),
+        line((0.1, 0.1, 0.2, 0.4, 0.2), (label, *LEVELS[1:]), Axis(), title=label),
         charts.trend([TrendPoint(label, 0.5, 0.4, 0.6, 40)], title=label),
         charts.share_bar(0.4, title=label),
     ):
         assert label not in picture
         assert label in "".join(parsed(picture).itertext())
-
-
-@pytest.mark.parametrize("counts", [(1, 2, 3), (1, 2, 3, 4, -5)])
-def test_counts_that_are_no_five_levels_are_refused(counts: tuple[int, ...]) -> None:
-    with pytest.raises(ValueError, match=r"five levels|below zero"):
-        charts.stacked_bar(counts, LEVELS)
 
 
 def test_the_interval_bar_places_point_interval_and_target() -> None:
@@ -188,7 +135,6 @@ def test_labels_of_a_trend_do_not_run_into_each_other(count: int, label: str) ->
 @pytest.mark.parametrize(
     "picture",
     [
-        charts.stacked_bar((0,) * 5, LEVELS),
         charts.interval_bar(None, None, None, 0.9),
         charts.trend(()),
         charts.trend((HIDDEN, HIDDEN)),
@@ -233,23 +179,3 @@ def test_a_share_bar_is_as_long_as_its_share() -> None:
 def test_a_share_bar_refuses_what_is_no_share() -> None:
     with pytest.raises(ValueError, match="not shares"):
         charts.share_bar(40)
-
-
-@pytest.mark.parametrize("shares", [(0.5, 0.5), (0.5, 0.1, 0.1, 0.1, 0.1), (-0.1, 0.5, 0.2, 0.2, 0.2)])
-def test_five_shares_must_be_the_parts_of_a_whole(shares: tuple[float, ...]) -> None:
-    for draw in (charts.level_bar, charts.diverging_bar):
-        with pytest.raises(ValueError, match=r"levels|whole"):
-            draw(shares, LEVELS)
-
-
-def test_a_diverging_bar_has_the_neutral_level_in_its_middle() -> None:
-    """Half of the neutral level and everything below it stand left of the centre line, at half the scale."""
-    picture = parsed(charts.diverging_bar((0.1, 0.1, 0.2, 0.4, 0.2), LEVELS))
-    bars = [(float(bar.attrib["x"]), float(bar.attrib["width"])) for bar in picture.iter(f"{SVG}rect")]
-    assert bars[0] == (drawing.WIDTH / 2 * 0.7, drawing.WIDTH / 2 * 0.1)
-    neutral_left, neutral_width = bars[2]
-    assert neutral_left + neutral_width / 2 == pytest.approx(drawing.WIDTH / 2)
-
-
-def test_shares_of_levels_are_told_in_words() -> None:
-    assert told(charts.level_bar((0, 0, 0.25, 0.5, 0.25), LEVELS)).endswith("Hài lòng: 50,0 %; Rất hài lòng: 25,0 %")

@@ -20,8 +20,8 @@ def survey(make: Make, cast: Cast) -> Survey:
 
 
 def pages(survey: Survey) -> tuple[str, ...]:
-    task, plan = survey.task.id, survey.task.plan_id
-    return f"/plans/{plan}/scores", f"/plans/{plan}/overview", f"/tasks/{task}/scores", f"/tasks/{task}/scores?by=day"
+    task, plan = f"/tasks/{survey.task.id}/scores", survey.task.plan_id
+    return f"/plans/{plan}/scores", f"/plans/{plan}/overview", task, f"{task}?by=day", f"{task}?by=month"
 
 
 def test_it_works(minh: Browser, hoa: Browser, survey: Survey) -> None:

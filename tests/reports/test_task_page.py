@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 import pytest
 
 from app.plans.models import Task
@@ -85,15 +87,64 @@ def test_desks_modes_and_weeks_stand_apart(lan: Browser, survey: Survey) -> None
     assert "16/11: 100,0 %" in " ".join(descriptions(page))
 
 
-def test_what_is_hidden_is_named_like_what_is_empty(lan: Browser, survey: Survey) -> None:
+def chart(page: Page, section: str) -> str:
+    """The lines of the five levels in a section, as they are sent."""
+    (found,) = (part for part in page.tree.iter("section") if part.get("aria-labelledby") == section)
+    return ElementTree.tostring(next(each for each in found.iter("figure") if each.get("class") == "levels"), "unicode")
+
+
+@pytest.mark.parametrize("by", ["week", "day"])
+def test_a_hidden_week_is_drawn_like_an_empty_one(lan: Browser, survey: Survey, by: str) -> None:
+    for days in (0, 7, 35, 42):
+        survey.answer(level(4), 12, days=days)
+    for days in (14, 28):
+        survey.answer(level(1), 4, days=days)
+    before = chart(page_of(lan, survey.task, by), "course")
+    survey.answer(level(1), 2, days=24)
+    assert chart(page_of(lan, survey.task, by), "course") == before
+
+
+def test_desks_that_are_hidden_and_desks_without_answers_are_dashes(lan: Browser, survey: Survey) -> None:
+    """The first is hidden with the second, or the sum of both would give the second away."""
     survey.answer(level(4), 12, desk=0)
-    before = page_of(lan, survey.task).text
+    before = page_of(lan, survey.task)
     survey.answer(level(4), 2, desk=1)
-    after = page_of(lan, survey.task).text
-    hidden = "Chưa hiện được vì không có phiếu, có quá ít phiếu, hoặc nếu hiện thì suy ra được kết quả của nơi khác:"
-    names = [placement.desk.name for placement in survey.placements]
-    assert f"{hidden} {names[1]}." in before
-    assert f"{hidden} {names[0]}; {names[1]}." in after
+    after = page_of(lan, survey.task)
+    first, second = (placement.desk.name for placement in survey.placements)
+    assert f"{second} ––– –" in before.text
+    assert f"{first} ––– – {second} ––– –" in after.text
+    assert "Dấu “–”: không có phiếu, có quá ít phiếu" in before.text
+    assert "<title>–</title><desc>–</desc>" in after.html
+
+
+def test_all_charts_of_the_page_turn_around_one_line(lan: Browser, survey: Survey) -> None:
+    survey.answer(level(4, dung_hen=1), 12, desk=0, mode="phone", days=0)
+    survey.answer(level(2), 9, desk=1, mode="paper", days=8)
+    page = page_of(lan, survey.task)
+    centres = [
+        {mark.get("x1") for mark in picture.iter() if str(mark.tag).endswith("line")}
+        for picture in page.tree.iter()
+        if picture.get("class") == "wide-chart"
+    ]
+    assert {centre for found in centres for centre in found} == {"52.63%"}
+
+
+def test_a_leader_meets_the_score_first_then_questions_then_the_rest(thu: Browser, survey: Survey) -> None:
+    survey.answer(level(4), 12)
+    page = page_of(thu, survey.task)
+    order = [part.get("aria-labelledby") for part in page.tree.iter("section")]
+    assert order == ["whole", "questions", "factors", "desks", "modes", "course", "others"]
+
+
+def test_months_have_an_address_of_their_own(lan: Browser, survey: Survey) -> None:
+    """A month is made of whole weeks: 30/11/2026 to 06/12/2026 has its Thursday in December."""
+    survey.answer(level(4), 12, days=0)
+    survey.answer(level(4), 12, days=14)
+    page = page_of(lan, survey.task, by="month")
+    assert "11/2026 tham khảo" in page.text
+    assert "12/2026 tham khảo" in page.text
+    assert "11/2026: 100,0 %" in " ".join(descriptions(page))
+    assert f"/tasks/{survey.task.id}/scores?by=month#course" in page_of(lan, survey.task).links
 
 
 def test_a_desk_may_be_called_anything(lan: Browser, survey: Survey) -> None:
@@ -102,7 +153,7 @@ def test_a_desk_may_be_called_anything(lan: Browser, survey: Survey) -> None:
     survey.answer(level(4), 12, desk=0)
     page = page_of(lan, survey.task)
     assert "Quầy 50% & <b>giảm</b> %(giờ)s tham khảo" in page.text
-    assert "100 %." in page.text
+    assert "100 % ––– –" in page.text
     assert "Quầy 50% & <b>giảm</b> %(giờ)s" in [
         "".join(found.itertext()) for found in page.tree.iter() if str(found.tag).endswith("title")
     ]
@@ -114,7 +165,7 @@ def test_days_are_one_click_away(lan: Browser, survey: Survey) -> None:
     assert "18/11/2026" not in page_of(lan, survey.task).text
     page = page_of(lan, survey.task, by="day")
     assert "18/11/2026 tham khảo" in page.text
-    assert "đang xem theo ngày" in page.text
+    assert f"/tasks/{survey.task.id}/scores?by=day#course" not in page.links
 
 
 def test_responses_set_aside_are_shown_apart(lan: Browser, survey: Survey) -> None:

@@ -15,11 +15,12 @@ from app.core.text import N_, SOURCE
 from app.core.words import _
 from app.offices.models import Office
 from app.reports import charts, drawing, pictures
+from app.reports.levels import axis_of
 from app.reports.publication.facts import Facts, Number, TaskNumbers
 from app.reports.publication.models import Snapshot
 from app.reports.publication.rules import period_of
 from app.scores.evidence import NOTED_BASE
-from app.scores.rules import Standing
+from app.scores.rules import Shares, Standing
 
 VERDICTS: Mapping[Standing, str] = {
     "published": N_("đủ tin cậy"),
@@ -81,12 +82,8 @@ class Sheet:
         return charts.interval_bar(number.value, number.low, number.high, title=title)
 
     def levels(self, task: TaskNumbers) -> Markup:
-        """The five levels of a task as one bar; what is written is cut, so the parts are made a whole again."""
-        if task.levels is None:
-            return pictures.levels(None, task.title)
-        whole = sum(task.levels)
-        first, second, third, fourth, fifth = (share / whole for share in task.levels)
-        return pictures.levels((first, second, third, fourth, fifth), task.title)
+        """The five levels of a task as one line, on the axis of all tasks of the snapshot."""
+        return pictures.levels(_whole(task), axis_of(map(_whole, self.facts.tasks)), task.title)
 
     def verdict(self, number: Number) -> str:
         """What the number is good for."""
@@ -102,6 +99,15 @@ class Sheet:
         if number.n and number.base is not None and number.base <= NOTED_BASE * number.n:
             found.append(_("tính trên %(base)s phiếu, vì có câu ít người chấm", base=drawing.whole(number.base)))
         return list(map(str, found))
+
+
+def _whole(task: TaskNumbers) -> Shares | None:
+    """The shares of the levels; what is written is cut, so the parts are made a whole again."""
+    if task.levels is None:
+        return None
+    whole = sum(task.levels)
+    first, second, third, fourth, fifth = (share / whole for share in task.levels)
+    return first, second, third, fourth, fifth
 
 
 def period_name(key: str) -> str:

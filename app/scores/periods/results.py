@@ -146,6 +146,20 @@ def periods_of(reading: Reading, thresholds: Thresholds) -> Periods:
     return Periods(found, reading.policy, since)
 
 
+def by_month(reading: Reading, thresholds: Thresholds) -> tuple[Row, ...]:
+    """One line for each month from the first answer to the last, each as its period is shown everywhere else."""
+    found = periods_of(reading, thresholds).found
+    rows: list[Row] = []
+    stretch: int | None = None
+    for month in sorted(period for period in found if period.kind == "month"):
+        result = found[month]
+        begins = result.is_shown and stretch not in (None, result.stretch)
+        stretch = result.stretch if result.is_shown else stretch
+        name = f"{month.number:02d}/{month.year}"
+        rows.append(Row(month.key, name, result.scores, result.levels, begins_series=begins))
+    return tuple(rows)
+
+
 class _Line:
     """One stretch of unchanged questions, day by day."""
 
