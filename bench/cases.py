@@ -1,0 +1,128 @@
+"""How long the inbox and its search take, against the number of cases.
+
+Run ``python -m bench.cases [--sizes 1000,100000] [--open 400]``. Every size has a database of its own, and the reads
+take turns among them. As in a real office most cases are closed; ``--open`` says how many are not, at every size.
+``--database-url`` names an empty database and is given once for each size; SQLite in temporary folders where left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import Table, insert, select
+from sqlalchemy.orm import Session
+
+from app.access.viewer import Viewer
+from app.core.session import session, transaction
+from app.core.tokens import ALPHABET, hour_key
+from app.feedback.cases.models import Case
+from app.feedback.cases.queries import Tray, Wanted, inbox_of, rates_of, units_of
+from app.feedback.rules import searchable
+from app.offices.models import Office
+from bench import show
+from bench.filling import Ground, ground
+from bench.show import Ratio
+
+NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
+WORDS = ("đèn đường", "cống tắc", "rác", "chờ lâu", "thái độ", "giấy khai sinh", "đất đai", "mất nước", "ồn", "ngập")
+CHUNK = 5000
+REPEATS = 9
+
+
+def main() -> None:
+    """Run the benchmark."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--sizes", default="1000,100000", help="numbers of cases, growing")
+    options.add_argument("--open", type=int, default=400, help="how many of them are open")
+    options.add_argument("--database-url", action="append", help="an empty database; once for each size")
+    chosen = options.parse_args()
+    sizes = sorted(int(size) for size in chosen.sizes.split(","))
+    urls = chosen.database_url or [None] * len(sizes)
+    if len(urls) != len(sizes):
+        options.error("name one database for each size")
+    with ExitStack() as stack:
+        sites = [stack.enter_context(ground(url, tasks=1, desks=1)) for url in urls]
+        for site, size in zip(sites, sizes, strict=True):
+            fill(site, size, chosen.open)
+        taken: dict[str, list[list[float]]] = {name: [[] for _site in sites] for name in READS}
+        for _turn in range(REPEATS):
+            for place, site in enumerate(sites):
+                for name, read in READS.items():
+                    taken[name][place].append(timed(site, read))
+    medians = {name: [statistics.median(times) for times in columns] for name, columns in taken.items()}
+    show.table(
+        "Milliseconds (median)",
+        ("read", *(f"{size:,}" for size in sizes)),
+        [(name, *row) for name, row in medians.items()],
+    )
+    found = [
+        Ratio(name, row[-1] / row[0], 10 if "search" in name else 3, at_least=False) for name, row in medians.items()
+    ]
+    show.ratios(found)
+    show.result("cases", sizes=sizes, milliseconds=medians, ratios=found)
+
+
+def fill(site: Ground, size: int, still_open: int) -> None:
+    """Store so many cases, as they stand after years of work."""
+    chance = random.Random(1)
+    with site.app.app_context():
+        office = session().scalars(select(Office.id)).one()
+        for begin in range(0, size, CHUNK):
+            rows = [
+                _row(office, chance, number, number < still_open) for number in range(begin, min(size, begin + CHUNK))
+            ]
+            with transaction() as current:
+                current.execute(insert(cast(Table, Case.__table__)), rows)
+
+
+def _row(office: int, chance: random.Random, number: int, is_open: bool) -> dict[str, Any]:
+    hour = NOW - timedelta(days=chance.randrange(0, 20) if is_open else chance.randrange(20, 1500))
+    text = f"{chance.choice(WORDS)} ở tổ {chance.randrange(60)}: " + " ".join(chance.choices(WORDS, k=25))
+    due = hour + timedelta(days=14)
+    done = None if is_open else hour + timedelta(days=chance.randrange(1, 20))
+    return {
+        "id": hour_key(hour), "reference": _reference(number), "office_id": office, "hour": hour, "text": text,
+        "search": searchable(text), "kind": "petition", "state": "acknowledged" if is_open else "closed",
+        "last_number": 2, "first_due_at": due, "first_replied_at": hour + timedelta(days=1), "first_took": 28800,
+        "half_at": hour + timedelta(days=7), "nearly_at": hour + timedelta(days=11), "due_at": due,
+        "answered_at": done, "closed_at": done, "took": None if is_open else 57600,
+    }  # fmt: skip
+
+
+def _reference(number: int) -> str:
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in range(8))
+
+
+def timed(site: Ground, read: Callable[[Session, Viewer], object]) -> float:
+    """Milliseconds that a read takes in a session of its own."""
+    with site.app.app_context():
+        office = session().scalars(select(Office.id)).one()
+        viewer = Viewer(0, "", {office: frozenset({"cases.read", "cases.read-all"})})
+        begin = time.perf_counter()
+        read(session(), viewer)
+        return 1000 * (time.perf_counter() - begin)
+
+
+def _inbox(tray: Tray, text: str = "") -> Callable[[Session, Viewer], object]:
+    return lambda current, viewer: inbox_of(current, viewer, Wanted(tray, text), now=NOW)
+
+
+READS: dict[str, Callable[[Session, Viewer], object]] = {
+    "inbox, to do": _inbox("todo"),
+    "inbox, late": _inbox("late"),
+    "rates of 90 days": lambda current, viewer: rates_of(current, viewer, since=NOW - timedelta(days=90), now=NOW),
+    "units": units_of,
+    "search without marks": _inbox("todo", "den duong o to 7"),
+    "search with marks": _inbox("all", "giấy khai sinh ở tổ 12"),
+}
+
+
+if __name__ == "__main__":
+    main()
