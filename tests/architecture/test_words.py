@@ -36,6 +36,7 @@ SAME = frozenset(
         "%(level)s: %(share)s",
         "QR (SVG)",
         "QR (PNG)",
+        "n = %(n)s",
         "Zalo, Facebook",
     }
 )
