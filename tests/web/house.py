@@ -158,6 +158,8 @@ class House:
             "group": self.topic,
             "measure_id": self.measure.id,
             "initiative_id": self.initiative.id,
+            "kind": "petition",
+            "level": "normal",
         }[name]
 
 

@@ -24,7 +24,7 @@ from app.core.session import session, transaction
 from app.core.text import SOURCE
 from app.core.words import _, in_language, sentence
 from app.feedback.consultations.models import Consultation
-from app.feedback.consultations.page import PATH, fresh_key, is_flooded, key_in, sheet, sheet_in, typed_in
+from app.feedback.consultations.page import PATH, address_of, fresh_key, is_flooded, key_in, sheet, sheet_in, typed_in
 from app.feedback.consultations.queries import Outcome, consultation_behind, outcome_of
 from app.feedback.consultations.rules import CHOICES, OPINION_LENGTH, STANCES, VERDICTS
 from app.feedback.consultations.states import state_now
@@ -225,6 +225,7 @@ def _page(template: str, found: Consultation, locale: str, status: int = HTTPSta
             locale=locale,
             languages=languages(found.office.citizen_locales),
             path=f"{PATH}/{found.code}",
+            address=address_of(found),
             send_to=f"{PATH}/{found.code}/opinions",
             stances=STANCES,
             sheet=sheet(),
