@@ -19,6 +19,7 @@ from sqlalchemy import select
 from app.cli import database, words
 from app.cli.demo.family import LAST_DAY, close, earlier_plan
 from app.cli.demo.funnel import add_funnel
+from app.cli.demo.listening import BOXED_CASE, ROAD_CASE, add_listening, is_listening, tracking_code
 from app.cli.demo.load import OFFICE_CODE, PROVINCE_SIGN_IN, SIGN_INS, first_placement, is_loaded, load_demo
 from app.cli.demo.public import add_public_page
 from app.cli.responses import fill
@@ -26,6 +27,7 @@ from app.core.session import session, transaction
 from app.core.settings import ROOT, Settings
 from app.desks.rules import desk_path, placement_path
 from app.desks.visits.models import VisitsServed
+from app.feedback.codes.rules import TRACKING_PATH
 from app.plans.models import Plan
 from app.reports import evidence
 from app.reports.publication.models import Publication
@@ -110,6 +112,10 @@ def _prepare() -> Settings:
     if session().scalar(select(VisitsServed.desk_id).limit(1)) is None:
         with transaction():
             add_funnel(session(), OFFICE_CODE, seed=SEED)
+    plan = first_placement(session()).form.task.plan
+    if not is_listening(session(), plan):
+        with transaction():
+            add_listening(session(), plan, settings)
     if session().scalar(select(Publication.office_id).limit(1)) is None:
         with transaction():
             add_public_page(session(), OFFICE_CODE, evidence.thresholds())
@@ -133,6 +139,9 @@ def _announce(settings: Settings) -> None:
     click.echo(f"  Người dân (một phiếu):        {settings.public_url}{placement_path(placement.code)}")
     click.echo(f"  Người dân (chọn việc ở quầy): {settings.public_url}{desk_path(placement.desk.code)}")
     click.echo(f"  Trang công khai của cơ quan:  {settings.public_url}/O/{OFFICE_CODE}")
+    for case, name in ((ROAD_CASE, "đã trả lời"), (BOXED_CASE, "hộp hạn chế")):
+        at = f"Người dân (phản ánh {name}):"
+        click.echo(f"  {at:<29} {settings.public_url}{TRACKING_PATH}/{tracking_code(settings, case)}")
     click.echo(f"  Cán bộ, công chức:            {settings.public_url}/")
     click.echo("  Tài khoản chạy thử (tên đăng nhập / mật khẩu):")
     for demo in (*SIGN_INS, PROVINCE_SIGN_IN):
