@@ -24,7 +24,8 @@ from app.scores.alerts.queries import count_open
 class Tab:
     """One entry of the main navigation; ``package`` and ``also`` name the blueprints on whose pages it is current.
 
-    ``counted``: it carries how many alerts wait for the viewer.
+    ``counted``: it carries how many alerts wait for the viewer. ``group``: it stands with the others of its group in a
+    row of their own, and the main row carries the group instead.
     """
 
     endpoint: str
@@ -33,38 +34,44 @@ class Tab:
     package: str
     also: tuple[str, ...] = ()
     counted: bool = False
+    group: str = ""
 
+
+COLLECTING = N_("Thu phiếu")
+LISTENING = N_("Tiếp thu ý kiến")
+PREPARING = N_("Chuẩn bị")
+FOLLOWING = N_("Theo dõi")
 
 TABS: tuple[Tab, ...] = (
     Tab("web.home", N_("Trang chính"), None, "web"),
     Tab("plans.plans", N_("Kế hoạch"), "plans.read", "plans"),
     Tab("calendar.overview", N_("Lịch"), "plans.read", "calendar"),
-    Tab("desks.desks", N_("Điểm tiếp nhận"), "desks.read", "desks"),
-    Tab("paper.batches", N_("Phiếu giấy"), "responses.enter", "paper"),
-    Tab("cases.inbox", N_("Phản ánh"), "cases.read", "cases", also=("restricted", "clock")),
-    Tab("feedback.remarks", N_("Ý kiến"), "remarks.read", "feedback", also=("phrases",)),
-    Tab("measures.measures", N_("Việc làm"), "measures.read", "measures"),
-    Tab("consultations.consultations", N_("Lấy ý kiến"), "consultations.read", "consultations"),
+    Tab("desks.desks", N_("Điểm tiếp nhận"), "desks.read", "desks", group=COLLECTING),
+    Tab("paper.batches", N_("Phiếu giấy"), "responses.enter", "paper", group=COLLECTING),
+    Tab("cases.inbox", N_("Phản ánh"), "cases.read", "cases", also=("restricted", "clock"), group=LISTENING),
+    Tab("feedback.remarks", N_("Ý kiến"), "remarks.read", "feedback", also=("phrases",), group=LISTENING),
+    Tab("measures.measures", N_("Việc làm"), "measures.read", "measures", group=LISTENING),
+    Tab("consultations.consultations", N_("Lấy ý kiến"), "consultations.read", "consultations", group=LISTENING),
+    Tab("initiatives.initiatives", N_("Sáng kiến"), "initiatives.read", "initiatives", group=LISTENING),
     Tab("alerts.inbox", N_("Cảnh báo"), "alerts.read", "alerts", counted=True),
-    Tab("initiatives.initiatives", N_("Sáng kiến"), "initiatives.read", "initiatives"),
     Tab("publication.offices", N_("Công khai"), "results.prepare", "publication"),
     Tab("access.members", N_("Tài khoản"), "accounts.manage", "access", also=("languages", "integrity", "policies")),
 )
 
 # The pages about one plan, in the order in which the work goes; each takes the plan's id.
 PLAN_PAGES: tuple[Tab, ...] = (
-    Tab("plans.plan", N_("Nội dung kế hoạch"), "plans.read", "plans"),
-    Tab("plans.family", N_("Kế hoạch liên quan"), "plans.read", "plans"),
-    Tab("forms.forms_of_plan", N_("Mẫu phiếu"), "forms.read", "forms"),
-    Tab("desks.placements_of_plan", N_("Điểm tiếp nhận"), "desks.read", "desks"),
-    Tab("overview.of_plan", N_("Một trang"), "scores.read", "overview"),
-    Tab("reports.plan_scores", N_("Kết quả"), "scores.read", "reports"),
-    Tab("change.of_plan", N_("So sánh các kỳ"), "scores.read", "change"),
-    Tab("funnel.of_plan", N_("Mở và gửi phiếu"), "scores.read", "funnel"),
-    Tab("coverage.of_plan", N_("Nhóm nào trả lời"), "scores.read", "coverage"),
-    Tab("feedback.remarks_of_plan", N_("Ý kiến"), "remarks.read", "feedback"),
-    Tab("quarantine.of_plan", N_("Phiếu tạm loại"), "responses.audit", "quarantine"),
-    Tab("reports.exports", N_("Xuất số liệu"), "reports.export", "reports"),
+    Tab("plans.plan", N_("Nội dung kế hoạch"), "plans.read", "plans", group=PREPARING),
+    Tab("plans.family", N_("Kế hoạch liên quan"), "plans.read", "plans", group=PREPARING),
+    Tab("forms.forms_of_plan", N_("Mẫu phiếu"), "forms.read", "forms", group=PREPARING),
+    Tab("desks.placements_of_plan", N_("Điểm tiếp nhận"), "desks.read", "desks", group=PREPARING),
+    Tab("overview.of_plan", N_("Một trang"), "scores.read", "overview", group=FOLLOWING),
+    Tab("reports.plan_scores", N_("Kết quả"), "scores.read", "reports", group=FOLLOWING),
+    Tab("change.of_plan", N_("So sánh các kỳ"), "scores.read", "change", group=FOLLOWING),
+    Tab("funnel.of_plan", N_("Mở và gửi phiếu"), "scores.read", "funnel", group=FOLLOWING),
+    Tab("coverage.of_plan", N_("Nhóm nào trả lời"), "scores.read", "coverage", group=FOLLOWING),
+    Tab("feedback.remarks_of_plan", N_("Ý kiến"), "remarks.read", "feedback", group=FOLLOWING),
+    Tab("quarantine.of_plan", N_("Phiếu tạm loại"), "responses.audit", "quarantine", group=FOLLOWING),
+    Tab("reports.exports", N_("Xuất số liệu"), "reports.export", "reports", group=FOLLOWING),
 )
 
 # What other packages know about one task; each takes the task's id.
@@ -103,21 +110,40 @@ def _context() -> dict[str, Any]:
 
 
 def tabs() -> list[dict[str, Any]]:
-    """The tabs that the viewer may open."""
+    """The entries of the main row: a tab, or a group with its tabs in ``inner``. A group of one is that tab."""
     viewer = current_viewer()
     if viewer is None or viewer.has_temporary_password:
         return []
     here = (request.blueprint or "").split(".")[0]
-    return [
-        {
-            "url": url_for(tab.endpoint),
-            "name": tab.name,
-            "current": here in {tab.package, *tab.also},
-            "waiting": _waiting(tab),
-        }
-        for tab in TABS
-        if tab.permission is None or viewer.may_somewhere(tab.permission)
-    ]
+    entries: list[dict[str, Any]] = []
+    shown = [tab for tab in TABS if tab.permission is None or viewer.may_somewhere(tab.permission)]
+    for group, together in _grouped(shown):
+        inner = [_entry(tab, here) for tab in together]
+        if len(inner) == 1:
+            entries += inner
+            continue
+        current = any(entry["current"] for entry in inner)
+        waiting = sum(entry["waiting"] for entry in inner)
+        entries.append(inner[0] | {"name": group, "current": current, "waiting": waiting, "inner": inner})
+    return entries
+
+
+def _grouped(tabs_shown: Iterable[Tab]) -> list[tuple[str, list[Tab]]]:
+    """What belongs together stands where the first of its group does, in whatever order the entries were added."""
+    groups: dict[str, list[Tab]] = {}
+    for tab in tabs_shown:
+        groups.setdefault(tab.group or tab.endpoint, []).append(tab)
+    return list(groups.items())
+
+
+def _entry(tab: Tab, here: str) -> dict[str, Any]:
+    return {
+        "url": url_for(tab.endpoint),
+        "name": tab.name,
+        "current": here in {tab.package, *tab.also},
+        "waiting": _waiting(tab),
+        "inner": [],
+    }
 
 
 def _waiting(tab: Tab) -> int:
@@ -138,6 +164,7 @@ def plan_pages(plan: Plan, here: str | None = None) -> list[dict[str, Any]]:
             "url": url_for(page.endpoint, plan_id=plan.id),
             "name": page.name,
             "current": page.endpoint == (here or request.endpoint),
+            "group": page.group or FOLLOWING,
         }
         for page in _open_to_viewer(PLAN_PAGES, plan.office_id)
     ]

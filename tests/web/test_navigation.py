@@ -54,6 +54,28 @@ def test_who_is_not_signed_in_sees_no_tabs(browser: Browser) -> None:
     assert not [nav for nav in browser.get("/sign-in").tree.iter("nav")]
 
 
+def test_what_belongs_together_has_a_row_of_its_own(thu: Browser) -> None:
+    page = thu.get("/measures")
+    assert "/measures" not in entries(page, "Điều hướng chính")
+    assert "/remarks" not in entries(page, "Điều hướng chính")
+    inner = entries(page, "Tiếp thu ý kiến")
+    assert {"/cases", "/remarks", "/measures", "/consultations", "/initiatives"} <= set(inner)
+    assert [url for url, current in inner.items() if current] == ["/measures"]
+    assert not [nav for nav in thu.get("/plans").tree.iter("nav") if nav.get("aria-label") == "Tiếp thu ý kiến"]
+
+
+def test_a_group_of_one_is_that_tab(hoa: Browser) -> None:
+    page = hoa.get("/desks")
+    assert entries(page, "Điều hướng chính")["/desks"]
+    assert "Thu phiếu" not in page.text
+
+
+def test_the_pages_of_a_plan_stand_in_named_rows(lan: Browser, make: Make, cast: Cast) -> None:
+    page = lan.get(f"/plans/{make.plan(cast.hoa_sen).id}")
+    rows = [row.text for row in page.tree.iter("span") if row.get("class") == "subnav-name"]
+    assert rows == ["Chuẩn bị", "Theo dõi"]
+
+
 def test_every_page_in_the_rows_exists(whole_app: Flask) -> None:
     named = {page.endpoint for page in (*TABS, *PLAN_PAGES, *TASK_PAGES)}
     assert named <= set(whole_app.view_functions)

@@ -254,9 +254,9 @@ def _measures(session: Session, tasks: Mapping[str, Task], road: Case, people: _
         people.officer,
         centre,
     )
-    chairs = Intent(
-        "Người cao tuổi chờ lâu mà thiếu ghế ngồi, loa gọi số nghe không rõ.",
-        "Thêm 20 ghế tựa ở sảnh chờ và thay loa gọi số",
+    speakers = Intent(
+        "Người cao tuổi nghe không rõ loa gọi số, hay bị lỡ lượt.",
+        "Thay loa gọi số và đặt thêm một bảng hiện số chữ lớn ở sảnh chờ",
         today,
         people.officer,
         centre,
@@ -278,7 +278,7 @@ def _measures(session: Session, tasks: Mapping[str, Task], road: Case, people: _
     made = {
         at: take_on(session, tasks[label], intent, key=_key(f"measure-{at}"), by=people.administrator, case=case)
         for at, (label, intent, case) in enumerate(
-            (("4", sheets, None), ("4", chairs, None), ("8", lamps, road), ("5", helpers, None))
+            (("4", sheets, None), ("4", speakers, None), ("8", lamps, road), ("5", helpers, None))
         )
     }
     result = "Đã in 2.000 phiếu cho 20 thủ tục, đặt tại bốn quầy; cán bộ đánh dấu giấy tờ còn thiếu ngay trên phiếu."
