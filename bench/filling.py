@@ -34,6 +34,7 @@ from app.forms.models import Form
 from app.forms.queries import templates
 from app.forms.rules import decision
 from app.offices.actions import add_office
+from app.offices.models import Office
 from app.plans.models import Plan, Task
 from app.responses.asked import asked_by
 from app.responses.integrity.actions import change_rules
@@ -98,13 +99,18 @@ class Ground:
     placements: list[tuple[int, int, str]]
     definitions: Mapping[int, Definition]
     responses: int = 0
+    neighbours: list[tuple[int, int, str]] = field(default_factory=list)
+    superior_id: int = 0
     cells: dict[CellKey, Cell] = field(default_factory=dict)
     patterns: dict[int, list[Pattern]] = field(default_factory=dict)
 
 
 @contextmanager
-def ground(url: str | None = None, *, tasks: int = 8, desks: int = 20) -> Iterator[Ground]:
-    """An installation on ``url`` (an empty database), or on SQLite in a folder that is removed afterwards."""
+def ground(url: str | None = None, *, tasks: int = 8, desks: int = 20, neighbours: int = 0) -> Iterator[Ground]:
+    """An installation on ``url`` (an empty database), or on SQLite in a folder that is removed afterwards.
+
+    ``neighbours`` are offices beside it below the same superior, each with a plan of one task at two desks.
+    """
     with tempfile.TemporaryDirectory(prefix="thuocdo-bench-") as folder:
         settings = Settings(
             database_url=url or f"sqlite:///{Path(folder) / 'bench.sqlite3'}",
@@ -125,14 +131,24 @@ def ground(url: str | None = None, *, tasks: int = 8, desks: int = 20) -> Iterat
             "THUOCDO_FLOOD_EVERYWHERE": "1000000000",  # all the visitors of a bench come to one desk
         }
         with app.app_context(), transaction() as current:
-            plan, placements = _people_and_paper(current, tasks, desks)
+            superior = add_office(
+                current, code="above", name="Ủy ban nhân dân tỉnh Đo Thử", kind="tỉnh", valid_from=date(2025, 7, 1)
+            )
+            plan, placements = _people_and_paper(current, superior, "bench", tasks, desks)
+            beside = [
+                item
+                for number in range(neighbours)
+                for item in _people_and_paper(current, superior, f"beside-{number}", 1, 2)[1]
+            ]
             found = Ground(
                 app,
                 environment,
                 plan.id,
                 [task.id for task in plan.tasks],
                 [(item.edition_id, item.desk_id, item.code) for item in placements],
-                {item.edition_id: asked_by(item.edition).definition for item in placements},
+                {item.edition_id: asked_by(item.edition).definition for item in (*placements, *beside)},
+                neighbours=[(item.edition_id, item.desk_id, item.code) for item in beside],
+                superior_id=superior.id,
             )
         try:
             yield found
@@ -143,11 +159,7 @@ def ground(url: str | None = None, *, tasks: int = 8, desks: int = 20) -> Iterat
 def fill_up_to(site: Ground, size: int, *, seed: int = 1) -> None:
     """Add responses until there are ``size``, and bring the tallies up to date."""
     chance = random.Random(f"{seed}-{site.responses}")
-    if not site.patterns:
-        site.patterns = {
-            edition_id: [_pattern(definition, chance) for _ in range(KINDS_OF_ANSWERS)]
-            for edition_id, definition in site.definitions.items()
-        }
+    make_patterns(site, chance)
     table = cast(Table, Response.__table__)
     with site.app.app_context():
         while site.responses < size:
@@ -157,11 +169,55 @@ def fill_up_to(site: Ground, size: int, *, seed: int = 1) -> None:
                 current.execute(insert(table), rows)
             site.responses += wanted
         with transaction() as current:
-            _store_tallies(current, site.cells)
+            store_tallies(current, site.cells)
 
 
-def _people_and_paper(current: Session, tasks: int, desks: int) -> tuple[Plan, list[Placement]]:
-    office = add_office(current, code="bench", name="Ủy ban nhân dân xã Đo Thử", kind="xã", valid_from=date(2025, 7, 1))
+def make_patterns(site: Ground, chance: random.Random) -> None:
+    """Decide on the ways in which each form is answered, if nobody did so before."""
+    if not site.patterns:
+        site.patterns = {
+            edition_id: [_pattern(definition, chance) for _ in range(KINDS_OF_ANSWERS)]
+            for edition_id, definition in site.definitions.items()
+        }
+
+
+def store_tallies(current: Session, cells: Mapping[CellKey, Cell]) -> None:
+    """Replace all tallies by these cells, at every grain."""
+    current.execute(delete(Tally))
+    stored: list[dict[str, Any]] = []
+    for grain in ("day", "desk", "desk_day"):
+        added: dict[CellKey, Cell] = {}
+        for key, cell in cells.items():
+            coarse = CellKey(
+                key.edition_id,
+                EVERY_DESK if grain == "day" else key.desk_id,
+                EVERY_DAY if grain == "desk" else key.day,
+                key.mode,
+            )
+            if coarse in added:
+                added[coarse].add(cell)
+            else:
+                added[coarse] = Cell(cell.n, cell.excluded, cell.counts)
+        stored += [
+            {"grain": grain, "state": "counted", **key._asdict(), "n": cell.n, "excluded": cell.excluded}
+            | {"counts": cell.counts}
+            for key, cell in added.items()
+        ]
+    for start in range(0, len(stored), CHUNK):
+        current.execute(insert(Tally), stored[start : start + CHUNK])
+
+
+def _people_and_paper(
+    current: Session, superior: Office, code: str, tasks: int, desks: int
+) -> tuple[Plan, list[Placement]]:
+    office = add_office(
+        current,
+        code=code,
+        name=f"Ủy ban nhân dân xã Đo Thử ({code})",
+        kind="xã",
+        valid_from=date(2025, 7, 1),
+        superior=superior,
+    )
     # The hall of a benchmark is fuller and quicker than any: without this every response would be set aside.
     change_rules(current, office, off=("burst", "too_fast", "hasty", "alike"), limits={}, networks=(), by=None)
     plan = Plan(
@@ -244,28 +300,3 @@ def _row(site: Ground, chance: random.Random) -> dict[str, Any]:
         "locale": "vi",
         "answers": pattern.answers,
     }
-
-
-def _store_tallies(current: Session, cells: Mapping[CellKey, Cell]) -> None:
-    current.execute(delete(Tally))
-    stored: list[dict[str, Any]] = []
-    for grain in ("day", "desk", "desk_day"):
-        added: dict[CellKey, Cell] = {}
-        for key, cell in cells.items():
-            coarse = CellKey(
-                key.edition_id,
-                EVERY_DESK if grain == "day" else key.desk_id,
-                EVERY_DAY if grain == "desk" else key.day,
-                key.mode,
-            )
-            if coarse in added:
-                added[coarse].add(cell)
-            else:
-                added[coarse] = Cell(cell.n, cell.excluded, cell.counts)
-        stored += [
-            {"grain": grain, "state": "counted", **key._asdict(), "n": cell.n, "excluded": cell.excluded}
-            | {"counts": cell.counts}
-            for key, cell in added.items()
-        ]
-    for start in range(0, len(stored), CHUNK):
-        current.execute(insert(Tally), stored[start : start + CHUNK])
