@@ -23,13 +23,17 @@ _MOST_DOTS = 31  # more would hide the line
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """One span of time: the share with its interval, or None where too few answered to show it; ``n`` answers."""
+    """One span of time: the share with its interval, or None where too few answered to show it; ``n`` answers.
+
+    ``thin``: enough to be shown, not enough to be relied upon.
+    """
 
     label: str
     value: float | None
     low: float | None
     high: float | None
     n: int
+    thin: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class _Dot:
     value: float
     low: float
     high: float
+    thin: bool = False
 
 
 def interval_bar(
@@ -81,8 +86,11 @@ def interval_bar(
     return draw.picture(title, told, 60, parts)
 
 
-def trend(points: Sequence[TrendPoint], *, title: str = "") -> Markup:
-    """Shares over time as a line in the band of its interval; a gap where too few answered."""
+def trend(points: Sequence[TrendPoint], *, target: float | None = None, title: str = "") -> Markup:
+    """Shares over time as a line in the band of its interval; a gap where too few answered.
+
+    Points that rest on few answers are hollow. A ``target`` is a line across, named below the picture.
+    """
     title = title or _("Diễn biến tỷ lệ hài lòng")
     left, right, top, bottom = 58, WIDTH - 72, 16, 150
     dots = _dots(points, left, right)
@@ -99,14 +107,20 @@ def trend(points: Sequence[TrendPoint], *, title: str = "") -> Markup:
     for visible, run in groupby(dots, key=bool):
         if visible:
             parts += _run([dot for dot in run if dot], height_of, dotted=len(points) <= _MOST_DOTS)
+    if target is not None:
+        draw.check_shares(target)
+        parts.append(draw.line(left - 8, height_of(target), right + 8, height_of(target), TARGET, 1.5, dash="6 4"))
     last = [dot for dot in dots if dot][-1]
-    parts.append(draw.circle(last.x, height_of(last.value), 4.5, LINE))
+    parts.append(_trend_dot(last, height_of, 4.5))
     parts.append(draw.label(last.x + 9, height_of(last.value) + 5, draw.percentage(last.value), 14, "bold"))
     for index in _ticks(points, right - left):
         x = _place(index, len(points), left, right)
         parts.append(draw.label(x, 172, points[index].label, anchor="middle"))
         parts.append(draw.label(x, 190, _evidence(points[index]), fill=SOFT, anchor="middle"))
-    return draw.picture(title, "; ".join(_told(point) for point in points), 200, parts)
+    keys = _trend_keys(dots, target)
+    parts += _trend_legend(keys)
+    told = "; ".join([*map(_told, points), *([str(keys["target"])] if target is not None else [])])
+    return draw.picture(title, told, 200 + (26 if keys else 0), parts)
 
 
 def sparkline(
@@ -157,7 +171,7 @@ def _dots(points: Sequence[TrendPoint], left: float, right: float) -> list[_Dot 
             dots.append(None)
             continue
         draw.check_shares(point.low, point.value, point.high)
-        dots.append(_Dot(_place(index, len(points), left, right), point.value, point.low, point.high))
+        dots.append(_Dot(_place(index, len(points), left, right), point.value, point.low, point.high, point.thin))
     return dots
 
 
@@ -171,9 +185,37 @@ def _run(dots: Sequence[_Dot], height_of: Callable[[float], float], *, dotted: b
         back = [(dot.x, height_of(dot.low)) for dot in reversed(dots)]
         yield Markup('<polygon points="{}" fill="{}"/>').format(draw.pairs(there + back), BAND)
         yield draw.polyline([(dot.x, height_of(dot.value)) for dot in dots], LINE, 2)
-    if dotted or len(dots) == 1:
-        for dot in dots:
-            yield draw.circle(dot.x, height_of(dot.value), 3.5, LINE)
+    for dot in dots:
+        if dotted or dot.thin or len(dots) == 1:
+            yield _trend_dot(dot, height_of, 3.5)
+
+
+def _trend_dot(dot: _Dot, height_of: Callable[[float], float], radius: float) -> Markup:
+    """A point of a trend, hollow where few answered."""
+    at = dot.x, height_of(dot.value), radius
+    return draw.circle(*at, "#ffffff", stroke=LINE) if dot.thin else draw.circle(*at, LINE)
+
+
+def _trend_keys(dots: Sequence[_Dot | None], target: float | None) -> dict[str, str]:
+    """What has to be explained below a trend: the line of the target, and hollow points where there are any."""
+    keys = {}
+    if target is not None:
+        keys["target"] = str(_("Mục tiêu %(share)s", share=draw.percentage(target, 0)))
+    if any(dot.thin for dot in dots if dot):
+        keys["thin"] = str(_("Ít phiếu, chỉ để tham khảo"))
+    return keys
+
+
+def _trend_legend(keys: dict[str, str]) -> Iterator[Markup]:
+    """Each mark with its words, side by side."""
+    x, y = 8.0, 214
+    for name, word in keys.items():
+        if name == "target":
+            yield draw.line(x, y, x + 22, y, TARGET, 1.5, dash="6 4")
+        else:
+            yield draw.circle(x + 11, y, 3.5, "#ffffff", stroke=LINE)
+        yield draw.label(x + 29, y + 4, word, fill=TARGET if name == "target" else SOFT)
+        x += 29 + len(word) * _LETTER + 12
 
 
 def _evidence(point: TrendPoint) -> str:
@@ -184,12 +226,13 @@ def _told(point: TrendPoint) -> str:
     if point.value is None or point.low is None or point.high is None:
         return str(_("%(label)s: chưa đủ phiếu", label=point.label))
     shares = draw.percentages(share=point.value, low=point.low, high=point.high)
-    told = _(
-        "%(label)s: %(share)s (khoảng tin cậy từ %(low)s đến %(high)s, %(n)s phiếu)",
-        label=point.label,
-        n=draw.whole(point.n),
-        **shares,
-    )
+    numbers = {"label": point.label, "n": draw.whole(point.n), **shares}
+    if point.thin:
+        told = _(
+            "%(label)s: %(share)s (khoảng tin cậy từ %(low)s đến %(high)s, %(n)s phiếu, chỉ để tham khảo)", **numbers
+        )
+    else:
+        told = _("%(label)s: %(share)s (khoảng tin cậy từ %(low)s đến %(high)s, %(n)s phiếu)", **numbers)
     return str(told)
 
 

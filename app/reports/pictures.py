@@ -72,15 +72,20 @@ def comparable(weeks: Sequence[Row]) -> list[Row]:
     return [row for row in weeks[begins:] if row.is_shown]
 
 
-def trends(rows: Sequence[Row], method: str, title: str = "") -> list[tuple[str, Markup]]:
-    """The course over time, one picture for each stretch of unchanged questions, with the name of its first line."""
+def trends(rows: Sequence[Row], method: str, title: str = "", target: float | None = None) -> list[tuple[str, Markup]]:
+    """The course over time, one picture for each stretch of unchanged questions, with the name of its first line.
+
+    A ``target`` is the share of content people that the office aims at; to another method it says nothing.
+    """
+    aim = target if method == "share" else None
     stretches: list[list[Row]] = []
     for row in rows:
         if row.begins_series or not stretches:
             stretches.append([])
         stretches[-1].append(row)
     return [
-        (stretch[0].name, charts.trend([_point(row, method) for row in stretch], title=title)) for stretch in stretches
+        (stretch[0].name, charts.trend([_point(row, method) for row in stretch], target=aim, title=title))
+        for stretch in stretches
     ]
 
 
@@ -93,4 +98,5 @@ def _point(row: Row, method: str) -> charts.TrendPoint:
         found.low if found else None,
         found.high if found else None,
         score.n or 0,
+        thin=score.standing == "reference",
     )

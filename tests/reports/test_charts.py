@@ -29,6 +29,7 @@ EVERY_PICTURE = [
     charts.interval_bar(0.841, 0.79, 0.88, 0.9),
     charts.interval_bar(None, None, None),
     charts.trend(POINTS),
+    charts.trend((*POINTS, TrendPoint("05/2026", 0.5, 0.3, 0.7, 12, thin=True)), target=0.85),
     charts.trend(()),
     charts.sparkline((0.5, None, 0.7, 0.9)),
     charts.share_bar(0.4),
@@ -115,6 +116,39 @@ def test_a_trend_tells_each_number_with_its_evidence() -> None:
     picture = charts.trend(POINTS)
     assert "84,1 %" in words(picture)
     assert "04/2026: 84,1 % (khoảng tin cậy từ 79,0 % đến 88,0 %, 1.212 phiếu)" in told(picture)
+
+
+def test_a_trend_shows_its_target_as_a_line_and_in_words() -> None:
+    picture = charts.trend(POINTS, target=0.9)
+    (line,) = [line for line in parsed(picture).iter(f"{SVG}line") if line.get("stroke") == drawing.TARGET
+               and float(line.attrib["x2"]) > 300]  # fmt: skip
+    assert line.attrib["y1"] == line.attrib["y2"]
+    assert 16 < float(line.attrib["y1"]) < 50
+    assert "Mục tiêu 90" in words(picture)
+    assert "Mục tiêu 90" in told(picture)
+    assert "Mục tiêu" not in words(charts.trend(POINTS)) + told(charts.trend(POINTS))
+
+
+def test_a_trend_refuses_a_target_that_is_no_share() -> None:
+    with pytest.raises(ValueError, match="not shares in order"):
+        charts.trend(POINTS, target=90)
+
+
+def test_a_point_of_a_trend_that_rests_on_few_answers_is_hollow_and_says_so() -> None:
+    thin = TrendPoint("05/2026", 0.5, 0.3, 0.7, 12, thin=True)
+    picture = charts.trend((*POINTS, thin))
+    hollow = [dot for dot in parsed(picture).iter(f"{SVG}circle") if dot.get("fill") == "#ffffff"]
+    assert len(hollow) == 3  # the point, stressed because it is the last, and the key below
+    assert "05/2026: 50,0 % (khoảng tin cậy từ 30,0 % đến 70,0 %, 12 phiếu, chỉ để tham khảo)" in told(picture)
+    assert "Ít phiếu, chỉ để tham khảo" in words(picture)
+    assert "Ít phiếu" not in words(charts.trend(POINTS))
+
+
+def test_a_thin_point_stays_marked_where_there_are_too_many_for_dots() -> None:
+    many = [TrendPoint(str(day), 0.6, 0.5, 0.7, 50, thin=day == 40) for day in range(90)]
+    dots = list(parsed(charts.trend(many)).iter(f"{SVG}circle"))
+    assert [dot.get("fill") for dot in dots].count("#ffffff") == 2  # it and the key
+    assert len(dots) == 3  # and the last point
 
 
 def test_a_hidden_point_gives_away_neither_share_nor_count() -> None:
