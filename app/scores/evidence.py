@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.core.text import N_
-from app.scores.rules import Score, Thresholds
+from app.scores.rules import Score, Standing, Thresholds
 
 Reliability = Literal["too_few", "reference", "reliable"]
 
@@ -37,10 +37,15 @@ class Clause:
 
 def reliability(score: Score) -> Reliability:
     """How far a number can be relied upon."""
-    if score.interval is None:
+    return reliability_of(score.standing, (score.interval.low, score.interval.high) if score.interval else None)
+
+
+def reliability_of(standing: Standing, interval: tuple[float, float] | None) -> Reliability:
+    """The same of a number that was published and is read again."""
+    if interval is None:
         return "too_few"
-    is_narrow = score.interval.high - score.interval.low <= WIDEST
-    return "reliable" if score.standing == "published" and is_narrow else "reference"
+    low, high = interval
+    return "reliable" if standing == "published" and high - low <= WIDEST else "reference"
 
 
 def evidence(score: Score, thresholds: Thresholds) -> list[Clause]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +10,7 @@ from markupsafe import Markup
 
 from app.core import clock
 from app.core.settings import Settings
-from app.core.text import N_, SOURCE
+from app.core.text import SOURCE
 from app.core.words import _
 from app.offices.models import Office
 from app.reports import charts, drawing, pictures
@@ -19,14 +18,9 @@ from app.reports.levels import axis_of
 from app.reports.publication.facts import Facts, Number, TaskNumbers
 from app.reports.publication.models import Snapshot
 from app.reports.publication.rules import period_of
-from app.scores.evidence import NOTED_BASE
-from app.scores.rules import Shares, Standing
+from app.scores.evidence import NOTED_BASE, RELIABILITIES, WIDEST, Reliability, reliability_of
+from app.scores.rules import Shares
 
-VERDICTS: Mapping[Standing, str] = {
-    "published": N_("đủ tin cậy"),
-    "reference": N_("tham khảo"),
-    "hidden": N_("chưa đủ phiếu"),
-}
 SHORT = 16
 """So many digits of a checksum are printed and are enough to find the snapshot."""
 
@@ -85,9 +79,19 @@ class Sheet:
         """The five levels of a task as one line, on the axis of all tasks of the snapshot."""
         return pictures.levels(_whole(task), axis_of(map(_whole, self.facts.tasks)), task.title)
 
+    def reliability(self, number: Number) -> Reliability:
+        """How far the number can be relied upon, by the same rule as inside the house."""
+        interval = None if number.low is None or number.high is None else (number.low, number.high)
+        return reliability_of(number.standing, interval)
+
     def verdict(self, number: Number) -> str:
-        """What the number is good for."""
-        return str(_(VERDICTS[number.standing]))
+        """The same in two or three words."""
+        return str(_(RELIABILITIES[self.reliability(number)]))
+
+    @property
+    def widest(self) -> int:
+        """The widest interval of a number that can be relied upon, in percentage points."""
+        return round(WIDEST * 100)
 
     def left_out(self, number: Number) -> list[str]:
         """What is not in the number, statement by statement; nothing where nothing was left out."""

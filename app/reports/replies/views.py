@@ -43,5 +43,6 @@ def overview() -> str:
         limits=evidence.thresholds(),
         evidence=evidence.evidence,
         standing=evidence.standing,
+        is_reliable=evidence.is_reliable,
         pictures=pictures,
     )
