@@ -1,4 +1,7 @@
-"""Named reads of remarks. An officer sees those of the tasks he answers for; who may read all sees the whole office."""
+"""Named reads of remarks. An officer sees those of the tasks he answers for; who may read all sees the whole office.
+
+What is told beside a text, and when a text appears, depends on the viewer too: see ``withheld.rules``.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,14 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.access.viewer import Viewer
+from app.core import clock
 from app.core.errors import NotFound
 from app.core.text import N_
 from app.desks.models import Desk
 from app.feedback.models import Remark
 from app.feedback.rules import needle
+from app.feedback.withheld.queries import desks_told, newest_first, told_all
+from app.feedback.withheld.rules import begins, is_told_all, month_of
 from app.plans.models import Plan, Task, TaskHolder
 from app.responses.asked import definitions_of
 from app.responses.models import Quarantine
@@ -43,12 +49,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One remark in a list: with its task, the question that it answers, and whether its response is set aside."""
+    """One remark in a list: with its task, the question that it answers, and whether its response is set aside.
+
+    Where it is not ``exact``, only the month is told; ``desk`` is None where it is not told, and ``quarantined`` False.
+    """
 
     remark: Remark
     task: Task
     question: str
     quarantined: bool
+    exact: bool
+    desk: Desk | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +80,18 @@ class TaskRemarks:
     total: int
     unread: int
     newest: datetime | None
+    exact: bool
 
 
-def remarks_of(session: Session, viewer: Viewer, wanted: Wanted, *, plan: Plan | None, task: Task | None) -> Lines:
-    """One page of the remarks of a plan or a task that ``viewer`` may see, newest hour first.
+def remarks_of(
+    session: Session, viewer: Viewer, wanted: Wanted, *, plan: Plan | None, task: Task | None, minimum: int
+) -> Lines:
+    """One page of the remarks of a plan or a task that ``viewer`` may see, newest hour or month first.
 
-    Within an hour the order means nothing, but stays: the addresses of pages are stable.
+    Within an hour or month the order means nothing, but stays: the addresses of pages are stable. ``minimum``: so many
+    people at each desk, or no desk is told to those who may not read responses.
     """
-    scope = [_open_to(viewer), *_chosen(wanted)]
+    scope = [_open_to(viewer), *_chosen(viewer, wanted)]
     if plan is not None:
         scope.append(Task.plan_id == plan.id)
     if task is not None:
@@ -87,21 +102,27 @@ def remarks_of(session: Session, viewer: Viewer, wanted: Wanted, *, plan: Plan |
     rows = session.execute(
         _remarks()
         .where(*scope, _in_state(wanted.state))
-        .order_by(Remark.hour.desc(), Remark.id)
+        .order_by(*newest_first(session, viewer), Remark.id)
         .offset((page - 1) * PAGE)
         .limit(PAGE)
     )
-    return Lines(_lines(session, [(remark, bool(quarantined)) for remark, quarantined in rows]), counts, page, pages)
+    found = [(remark, bool(quarantined)) for remark, quarantined in rows]
+    return Lines(_lines(session, viewer, found, minimum), counts, page, pages)
 
 
-def remark_for(session: Session, viewer: Viewer, remark_id: UUID, *, permission: str = "remarks.read") -> Line:
-    """One remark, if ``viewer`` may see it and holds ``permission`` in its office; otherwise :class:`NotFound`."""
+def remark_for(
+    session: Session, viewer: Viewer, remark_id: UUID, *, permission: str = "remarks.read", minimum: int | None = None
+) -> Line:
+    """One remark, if ``viewer`` may see it and holds ``permission`` in its office; otherwise :class:`NotFound`.
+
+    Without a ``minimum`` (see :func:`remarks_of`) those who may not read responses are told no desk.
+    """
     row = session.execute(
         _remarks().where(Remark.id == remark_id, _open_to(viewer), _permitted(viewer, permission))
     ).one_or_none()
     if row is None:
         raise NotFound(N_("Không tìm thấy ý kiến này. Có thể ý kiến thuộc nhiệm vụ của người khác."))
-    return _lines(session, [(row[0], bool(row[1]))])[0]
+    return _lines(session, viewer, [(row[0], bool(row[1]))], minimum)[0]
 
 
 def remarks_to_handle(session: Session, viewer: Viewer, ids: Collection[UUID]) -> list[Remark]:
@@ -130,16 +151,17 @@ def written_about(session: Session, viewer: Viewer, task: Task, text: str = "", 
     """
     rows = session.execute(
         _remarks()
-        .where(_open_to(viewer), Task.id == task.id, *_chosen(Wanted(text=text)), ~_set_aside())
-        .order_by(Remark.hour.desc(), Remark.id)
+        .where(_open_to(viewer), Task.id == task.id, *_chosen(viewer, Wanted(text=text)), ~_set_aside())
+        .order_by(*newest_first(session, viewer), Remark.id)
         .limit(most)
     )
     return [remark for remark, _quarantined in rows]
 
 
 def desks_of(session: Session, viewer: Viewer, *, plan: Plan | None, task: Task | None) -> list[Desk]:
-    """The desks at which remarks were written that ``viewer`` may see, by name."""
-    written = select(Remark.desk_id).join(Task, Task.id == Remark.task_id).join(Task.plan).where(_open_to(viewer))
+    """The desks at which remarks were written that ``viewer`` may see and narrow by desk, by name."""
+    written = select(Remark.desk_id).join(Task, Task.id == Remark.task_id).join(Task.plan)
+    written = written.where(_open_to(viewer), told_all(viewer))
     written = written.where(Task.plan_id == plan.id) if plan is not None else written
     written = written.where(Task.id == task.id) if task is not None else written
     return list(session.scalars(select(Desk).where(Desk.id.in_(written)).order_by(Desk.name, Desk.id)))
@@ -154,14 +176,17 @@ def remarks_by_task(session: Session, viewer: Viewer, *, plan: Plan | None = Non
     rows = session.execute(
         select(Task, func.count(Remark.id), unread, func.max(Remark.hour))
         .join(Task.plan)
-        .outerjoin(Remark, and_(Remark.task_id == Task.id, Remark.restricted.is_(False)))
+        .outerjoin(Remark, and_(Remark.task_id == Task.id, _appeared(viewer)))
         .options(contains_eager(Task.plan))
         .where(_visible(viewer), Task.plan_id == plan.id if plan else true())
         .group_by(Task.id, Plan.id)
         .having(or_(Task.surveyed, func.count(Remark.id) > 0))
         .order_by(func.coalesce(Plan.year, 0).desc(), Plan.id.desc(), Task.position, Task.id)
     )
-    return [TaskRemarks(task, total, waiting, newest) for task, total, waiting, newest in rows]
+    return [
+        TaskRemarks(task, total, waiting, newest, exact=is_told_all(viewer, task.plan.office_id))
+        for task, total, waiting, newest in rows
+    ]
 
 
 def unread_by_task(session: Session, viewer: Viewer) -> dict[int, int]:
@@ -186,18 +211,23 @@ def _visible(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _open_to(viewer: Viewer) -> ColumnElement[bool]:
-    """The remarks that the viewer may read, on a statement that has them too: none whose words lie in the box."""
-    return and_(_visible(viewer), Remark.restricted.is_(False))
+    """The remarks that the viewer may read, on a statement that has them too."""
+    return and_(_visible(viewer), _appeared(viewer))
+
+
+def _appeared(viewer: Viewer) -> ColumnElement[bool]:
+    """None whose words lie in the box; for those who may not read responses, none of a day that is not over."""
+    return and_(Remark.restricted.is_(False), or_(told_all(viewer), Remark.hour < begins(clock.today())))
 
 
 def _permitted(viewer: Viewer, permission: str) -> ColumnElement[bool]:
     return Plan.office_id.in_(viewer.offices(permission))
 
 
-def _chosen(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _chosen(viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
     chosen = []
     if wanted.desk_id is not None:
-        chosen.append(Remark.desk_id == wanted.desk_id)
+        chosen.append(and_(Remark.desk_id == wanted.desk_id, told_all(viewer)))
     if wanted.text:
         chosen.append(Remark.search.contains(needle(wanted.text), autoescape=True))
     return chosen
@@ -243,9 +273,19 @@ def _set_aside() -> ColumnElement[bool]:
     )
 
 
-def _lines(session: Session, found: list[tuple[Remark, bool]]) -> list[Line]:
+def _lines(session: Session, viewer: Viewer, found: list[tuple[Remark, bool]], minimum: int | None) -> list[Line]:
     definitions = definitions_of(session, {remark.edition_id for remark, _quarantined in found})
+    exact = {remark.id: is_told_all(viewer, remark.task.plan.office_id) for remark, _quarantined in found}
+    close = [remark for remark, _quarantined in found if not exact[remark.id]]
+    told = desks_told(session, close, minimum) if minimum is not None else frozenset()
     return [
-        Line(remark, remark.task, definitions[remark.edition_id].by_id[remark.question_id].text, quarantined)
+        Line(
+            remark,
+            remark.task,
+            definitions[remark.edition_id].by_id[remark.question_id].text,
+            quarantined=quarantined and exact[remark.id],
+            exact=exact[remark.id],
+            desk=remark.desk if exact[remark.id] or (remark.task_id, month_of(remark.hour)) in told else None,
+        )
         for remark, quarantined in found
     ]

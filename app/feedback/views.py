@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from http import HTTPStatus
 from itertools import groupby
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.gate import viewer
 from app.core.errors import Problem
 from app.core.guards import allow
 from app.core.session import session, transaction
+from app.core.settings import Settings
 from app.core.words import _, _n, sentence
 from app.feedback import actions
 from app.feedback.cases.queries import case_of_remark
@@ -30,6 +32,7 @@ from app.feedback.queries import (
     task_with_remarks,
 )
 from app.feedback.restricted.rules import telling_words
+from app.feedback.withheld.rules import is_told_all
 from app.plans.models import Plan, Task
 from app.plans.queries import plan_for
 
@@ -68,7 +71,7 @@ def remarks_of_task(task_id: int) -> Page:
 @allow("remarks.read")
 def remark(remark_id: UUID) -> Page:
     """One remark in full, with its note."""
-    line = remark_for(session(), viewer(), remark_id)
+    line = remark_for(session(), viewer(), remark_id, minimum=_minimum())
     return _one(line, NoteInput(note=line.remark.note or ""))
 
 
@@ -89,7 +92,7 @@ def note(remark_id: UUID) -> Page:
             )
     except actions.NoteUnfit as problem:
         form.note.errors = [sentence(problem)]
-        return _one(remark_for(session(), viewer(), remark_id), form), problem.status
+        return _one(remark_for(session(), viewer(), remark_id, minimum=_minimum()), form), problem.status
     flash(_("Đã lưu ghi chú.") if line.remark.note else _("Đã xóa ghi chú."))
     return _back(remark_id)
 
@@ -132,13 +135,20 @@ def mark_several() -> Page:
     return _back(None)
 
 
+def _minimum() -> int:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.minimum_n
+
+
 def _list(plan: Plan, task: Task | None) -> str:
+    told_all = is_told_all(viewer(), plan.office_id)
     wanted = wanted_in(request.args)
+    wanted = wanted if told_all else replace(wanted, desk_id=None)
     if task:
         path = url_for("feedback.remarks_of_task", task_id=task.id)
     else:
         path = url_for("feedback.remarks_of_plan", plan_id=plan.id)
-    found = remarks_of(session(), viewer(), wanted, plan=plan, task=task)
+    found = remarks_of(session(), viewer(), wanted, plan=plan, task=task, minimum=_minimum())
 
     def address(**changes: object) -> str:
         """This list with other choices; a choice that is the default is not written out."""
@@ -157,6 +167,8 @@ def _list(plan: Plan, task: Task | None) -> str:
         desks=desks_of(session(), viewer(), plan=plan, task=task),
         may_measure=task is not None and viewer().may("measures.handle", plan.office_id),
         address=address,
+        told_all=told_all,
+        minimum=_minimum(),
         here=address(page=found.page),
         may_handle=viewer().may("remarks.handle", plan.office_id),
     )
@@ -166,6 +178,7 @@ def _one(line: Line, form: NoteInput) -> str:
     return render_template(
         "feedback/remark.html",
         line=line,
+        minimum=_minimum(),
         plan=line.task.plan,
         form=form,
         case=case_of_remark(session(), viewer(), line.remark.id),

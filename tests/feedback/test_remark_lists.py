@@ -183,7 +183,7 @@ def test_the_overview_counts_what_is_unread(lan: Browser, minh: Browser, hall: H
     hall.write("Hai.").read_at = clock.now()
     session.commit()
     page = minh.get("/remarks")
-    assert re.search(rf"{hall.held.title} 1 2 20/11/2026", page.text)
+    assert re.search(rf"{hall.held.title} 1 2 tháng 11/2026", page.text)
     page = lan.get("/remarks")
     assert re.search(rf"{hall.other.title} 0 0 chưa có", page.text)
     assert f"/tasks/{hall.held.id}/remarks?state=unread" in page.links

@@ -12,6 +12,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -83,15 +84,16 @@ def build(app: Flask, make: Make, cast: Cast, session: Session) -> Scene:
     plan = make.plan(cast.hoa_sen)
     task = make.task(plan, holder=cast.minh)
     placement = make.placement(make.desk(cast.hoa_sen), make.form(task))
+    yesterday = clock.now() - timedelta(days=1)
     for text in (TEXT, *(f"Việc khác, số {number}." for number in range(4))):
         submit(
             session,
             asked_by(placement.edition),
             desk_id=placement.desk_id,
-            key=hour_key(clock.now()),
+            key=hour_key(yesterday),
             answers={"de_tim": 4, "niem_yet": 4, "huong_dan_du": 4, "cach_noi_nang": 4, "dung_hen": 4, "y_kien": text},
             mode="phone",
-            hour=clock.now(),
+            hour=yesterday,
             locale="vi",
         )
     session.commit()

@@ -70,10 +70,11 @@ class NothingChosen(Problem):
     """Several cases were to be acknowledged, and none was ticked."""
 
 
-def raise_case(session: Session, remark: Remark, *, kind: Kind, by: int) -> Case:
+def raise_case(session: Session, remark: Remark, *, kind: Kind, by: int, with_desk: bool) -> Case:
     """Make a case of a remark that has to be dealt with. Nobody holds a code for it: what comes of it is published.
 
-    The remark stays as it is. Raises :class:`AlreadyRaised`.
+    The remark stays as it is. ``with_desk``: whether the case says where it was written; not where whoever raises it is
+    not told. Raises :class:`AlreadyRaised`.
     """
     office_id = session.scalars(select(Plan.office_id).join(Task).where(Task.id == remark.task_id)).one()
     refuse_without_right(session, by, "cases.handle", office_id)
@@ -81,7 +82,8 @@ def raise_case(session: Session, remark: Remark, *, kind: Kind, by: int) -> Case
     if before is not None:
         raise AlreadyRaised(N_("Ý kiến này đã được lập thành phản ánh số %(reference)s."), reference=before)
     case = new_case(office_id, key=hour_key(clock.now()), text=remark.text, kind=_known_kind(kind))
-    case.remark_id, case.task_id, case.desk_id = remark.id, remark.task_id, remark.desk_id
+    case.remark_id, case.task_id = remark.id, remark.task_id
+    case.desk_id = remark.desk_id if with_desk else None
     session.add(case)
     session.flush()
     begin(session, case, "raise", by=by, details={"kind": kind, "level": "normal"})

@@ -144,7 +144,9 @@ def raise_case(remark_id: UUID) -> Page:
     kind: Kind = "suggestion" if request.form.get("kind") == "suggestion" else "petition"
     try:
         with transaction():
-            made = actions.raise_case(session(), line.remark, kind=kind, by=viewer().official_id)
+            made = actions.raise_case(
+                session(), line.remark, kind=kind, by=viewer().official_id, with_desk=line.desk is not None
+            )
             case_id = made.id
     except Problem as problem:
         flash(sentence(problem), "error")

@@ -297,16 +297,16 @@ def test_several_are_acknowledged_at_once(desk: Desk, make: Make) -> None:
 def test_a_remark_becomes_a_case_once(hall: Hall, cast: Cast, session: Session) -> None:
     """The remark stays where it is; the case knows it, and nobody can be asked back."""
     remark = hall.write("Cống trước nhà văn hóa bị tắc.")
-    case = actions.raise_case(session, remark, kind="petition", by=cast.minh.id)
+    case = actions.raise_case(session, remark, kind="petition", by=cast.minh.id, with_desk=True)
     session.commit()
     assert (case.text, case.task_id, case.desk_id) == (remark.text, remark.task_id, remark.desk_id)
     assert (case.code_hash, case.state, case.office_id) == (None, "received", cast.hoa_sen.id)
     with pytest.raises(actions.AlreadyRaised, match=case.reference):
-        actions.raise_case(session, remark, kind="petition", by=cast.minh.id)
+        actions.raise_case(session, remark, kind="petition", by=cast.minh.id, with_desk=True)
     with pytest.raises(actions.NobodyReads):
         actions.ask(session, case, "Ở đâu?", by=cast.minh.id, seen=None)
     with pytest.raises(Forbidden):
-        actions.raise_case(session, remark, kind="petition", by=cast.hoa.id)
+        actions.raise_case(session, remark, kind="petition", by=cast.hoa.id, with_desk=True)
 
 
 def test_open_and_done_states_are_all_states() -> None:

@@ -281,7 +281,7 @@ def test_a_remark_goes_with_its_response_and_comes_back(
 
 def test_a_case_made_of_a_remark_takes_both_along(minh: Browser, hall: Hall, cast: Cast, session: Session) -> None:
     remark = hall.write(SECRET_WORDS)
-    case = cases.raise_case(session, remark, kind="petition", by=cast.minh.id)
+    case = cases.raise_case(session, remark, kind="petition", by=cast.minh.id, with_desk=True)
     session.commit()
     path = f"/remarks/{remark.id}/restriction"
     data = {"csrf_token": minh.get(path).csrf, "kind": "complaint", "reason": "Nêu tên."}

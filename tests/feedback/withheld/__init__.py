@@ -1,0 +1,1 @@
+"""What stands beside a text, for those who may not read responses."""
