@@ -28,14 +28,14 @@ run: $(VENV)/installed ## the demo on http://127.0.0.1:8000, installed and fille
 	@THUOCDO_DEMO=1 THUOCDO_LOG=console THUOCDO_PUBLIC_URL=$${THUOCDO_PUBLIC_URL:-http://$(HOST):$(PORT)} $(BIN)/flask demo serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/installed-dev words-compiled ## the whole suite, on SQLite and on PostgreSQL
-	@$(BIN)/python -m pytest -n 2 --database sqlite
-	@$(BIN)/python -m pytest -n 2 --database postgresql -m database
+	@$(BIN)/python -m pytest -n logical --maxprocesses 6 --database sqlite
+	@$(BIN)/python -m pytest -n logical --maxprocesses 6 --database postgresql -m database
 
 test-sqlite: $(VENV)/installed-dev words-compiled ## the suite on SQLite alone
-	@$(BIN)/python -m pytest -n 2 --database sqlite
+	@$(BIN)/python -m pytest -n logical --maxprocesses 6 --database sqlite
 
 test-postgres: $(VENV)/installed-dev words-compiled ## what touches the database, on a real PostgreSQL
-	@$(BIN)/python -m pytest -n 2 --database postgresql -m database
+	@$(BIN)/python -m pytest -n logical --maxprocesses 6 --database postgresql -m database
 
 browser: $(VENV)/installed-dev words-compiled ## the journeys in a real Chromium
 	@$(BIN)/python -m pytest -m browser tests/browser
@@ -48,7 +48,7 @@ check: $(VENV)/installed-dev ## format, lint, types, import order, words fresh, 
 	@$(BIN)/djlint app --lint --quiet
 	@$(BIN)/python -m app.cli.words check
 	@$(BIN)/flask forms check
-	@$(BIN)/python -m pytest -q tests/architecture
+	@$(BIN)/python -m pytest -q -n logical --maxprocesses 6 tests/architecture
 
 fix: $(VENV)/installed-dev ## let ruff put right what it can
 	@$(BIN)/ruff check --fix .
