@@ -7,6 +7,7 @@ suite starts itself. A test that needs several connections at once asks for ``li
 from __future__ import annotations
 
 import os
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -40,9 +41,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-page", action="store_true", help="look at every page in every language (some minutes)")
 
 
+LOOKS = re.compile(r"tests/(attacks|web)/(?!test_whole_house)|(screens?|pages?|who_sees|cli/test_\w+)\.py$")
+"""Tests that look at a page's words. The walk over every page, and all reads and changes, run on PostgreSQL as well."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if {"engine", "live"} & set(getattr(item, "fixturenames", ())):
+        if {"engine", "live"} & set(getattr(item, "fixturenames", ())) and not LOOKS.search(item.path.as_posix()):
             item.add_marker(pytest.mark.database)
 
 
