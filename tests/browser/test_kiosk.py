@@ -20,7 +20,7 @@ def test_it_works(tablet: BrowserContext, place: Site, start: str) -> None:
     entries = page.evaluate("history.length")
     page.get_by_role("button", name="Gửi phiếu").click()
     expect(page.get_by_text("Cảm ơn Ông/Bà.")).to_be_visible()
-    page.wait_for_url(start, timeout=12_000)
+    page.wait_for_url(start, timeout=40_000)
     assert len(place.stored()) == 1
     assert page.evaluate("history.length") == entries
     page.evaluate("setTimeout(() => history.back(), 100)")
@@ -65,7 +65,7 @@ def test_two_people_without_a_network_are_both_kept_through_a_reload(
     tablet.set_offline(True)
     page.get_by_role("button", name="Gửi phiếu").click()
     expect(page.get_by_text("sẽ gửi khi có mạng")).to_be_visible()
-    expect(page.locator("#answers")).to_be_visible(timeout=12_000)
+    expect(page.locator("#answers")).to_be_visible(timeout=40_000)
     nothing_is_left(page)
     page.locator("input[type=radio]").nth(1).check(force=True)
     page.get_by_role("button", name="Gửi phiếu").click()
@@ -82,6 +82,6 @@ def test_without_scripts_it_still_works(chromium: Browser, tablet: BrowserContex
     page = filled(plain, start)
     page.get_by_role("button", name="Gửi phiếu").click()
     expect(page.get_by_text("Cảm ơn Ông/Bà.")).to_be_visible()
-    page.wait_for_url(start, timeout=15_000)
+    page.wait_for_url(start, timeout=40_000)
     assert len(place.stored()) == 1
     plain.close()

@@ -41,7 +41,7 @@ def test_the_server_may_be_started_again(tablet: BrowserContext, place: Site, st
     place.stop()
     page.get_by_role("button", name="Gửi phiếu").click()
     expect(page.get_by_text("sẽ gửi khi có mạng")).to_be_visible()
-    expect(page.locator("#answers")).to_be_visible(timeout=12_000)
+    expect(page.locator("#answers")).to_be_visible(timeout=40_000)
     nothing_is_left(page)
     answer(page)
     assert waits_for(page, 2)

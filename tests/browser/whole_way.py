@@ -248,13 +248,15 @@ def _answer_each(browser: Browser, urls: list[str], finding: Finding, folder: Pa
         if _is_chooser(url):
             choices = page.locator("main a[href^='/P/']").count()
             finding.expect(choices * len(DESKS) == sum(not _is_chooser(other) for other in urls), f"{url} lacks a form")
-            page.locator("main a[href^='/P/']").first.click()
+            with page.expect_navigation():
+                page.locator("main a[href^='/P/']").first.click()
         weights.append(_weight(page.url))
         if number == 0:
             page.screenshot(path=folder / "form.png", full_page=True)
         for group in page.locator("fieldset:has(input[type=radio][value='5'])").all():
             group.locator("input[type=radio][value='5']").check(force=True)
-        page.get_by_role("button", name="Gửi").first.click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Gửi").first.click()
         arrived = "/receipt?" in page.url and "Cảm ơn" in page.content()
         finding.expect(arrived, f"{url}: no receipt")
         sent += arrived
