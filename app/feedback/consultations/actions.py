@@ -29,7 +29,7 @@ from app.feedback.consultations.rules import (
     parts_of,
 )
 from app.feedback.consultations.states import hold, state_now, tidy
-from app.feedback.personal import personal_data_in
+from app.feedback.traces.rules import traces_in
 from app.offices.models import Office
 
 
@@ -244,7 +244,7 @@ def hints_in(session: Session, consultation: Consultation) -> list[str]:
         .where(OpinionGroup.consultation_id == consultation.id)
         .order_by(OpinionGroup.id)
     )
-    return [hint for summary, why in rows for hint in personal_data_in(f"{summary}\n{why or ''}")]
+    return [trace.text for summary, why in rows for trace in traces_in(f"{summary}\n{why or ''}")]
 
 
 def _articles(parts: Sequence[Part]) -> list[Article]:

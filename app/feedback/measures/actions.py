@@ -17,7 +17,7 @@ from app.core.text import N_, nfc, one_line
 from app.feedback.cases.models import Case
 from app.feedback.measures.models import Measure
 from app.feedback.models import Remark
-from app.feedback.personal import personal_data_in
+from app.feedback.traces.rules import traces_in
 from app.plans.models import Task
 
 WORDS_LENGTH = 2000
@@ -104,7 +104,7 @@ def complete(session: Session, measure: Measure, *, result: str, public: bool, l
     """Say what was done; ``public`` lets everybody read it. Raises :class:`NotOpen` and :class:`PersonalData`."""
     _hold(session, measure, wanted="open")
     result = _words(result)
-    if public and not looked and personal_data_in(f"{measure.said}\n{result}"):
+    if public and not looked and traces_in(f"{measure.said}\n{result}"):
         raise PersonalData(
             N_("Phần sẽ công khai có chỗ giống thông tin cá nhân. Hãy sửa, hoặc đánh dấu là đã xem và giữ nguyên.")
         )

@@ -23,8 +23,8 @@ from app.feedback.measures.inputs import EndInput, MeasureInput
 from app.feedback.measures.models import Measure
 from app.feedback.measures.queries import PILES, Pile, measure_for, measures_for, measures_on, tasks_to_choose
 from app.feedback.models import Remark
-from app.feedback.personal import personal_data_in
 from app.feedback.queries import remark_for
+from app.feedback.traces.rules import traces_in
 from app.plans.queries import task_for
 
 bp = Blueprint("measures", "app.feedback", template_folder="templates")
@@ -172,10 +172,17 @@ def _page(found: Measure, form: EndInput) -> str:
         measure=found,
         form=form,
         today=clock.today(),
-        hints=personal_data_in(f"{found.said}\n{form.text.data or ''}") if found.state == "open" else [],
+        hints=_hints(found, form),
         may_handle=viewer().may("measures.handle", found.office_id),
         sees_case=found.case_id is not None and _sees(found.case_id),
     )
+
+
+def _hints(found: Measure, form: EndInput) -> list[str]:
+    """What in the words to be published may tell who somebody is."""
+    if found.state != "open":
+        return []
+    return [trace.text for trace in traces_in(f"{found.said}\n{form.text.data or ''}")]
 
 
 def _sees(case_id: UUID) -> bool:

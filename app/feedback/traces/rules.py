@@ -28,7 +28,9 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DIGITS = re.compile(r"(?<![\w/])\+?\d+(?:[ .\-\u00a0]\d+)*(?![\w/])")
 _AMOUNT = re.compile(r"\s*(?:đồng|đ|vnđ|vnd|usd|triệu|tỷ|m2|m²|ha|%)(?!\w)", re.IGNORECASE)
 _BREAK = re.compile(r"[ .\-\u00a0]")
-_TITLE = re.compile(r"(?<!\w)(?:(?P<before>\w+)\s+)?(?:ông|bà|anh|chị|cô|chú|bác|cụ|em|cháu|thầy)\s+", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?<!\w)(?:(?P<before>\w+)\s+)?(?:ông|bà|anh|chị|cô|chú|bác|cụ|em|cháu|thầy|đồng chí|đ/c)\s+", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _PLACES = frozenset(
     {"đường", "phố", "cầu", "chợ", "núi", "đền", "chùa", "làng", "thôn", "ấp", "tổ", "xã", "phường", "tỉnh", "ngõ"}

@@ -1,4 +1,4 @@
-"""How a draft is cut into articles, which counts may be shown, and which words may name somebody."""
+"""How a draft is cut into articles, and which counts may be shown."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from app.feedback.consultations.rules import (
     state_of,
     written_out,
 )
-from app.feedback.personal import personal_data_in
 
 LAW = """QUY ƯỚC
 Chương I
@@ -124,18 +123,3 @@ def test_no_single_count_is_ever_hidden_alone(counts: dict) -> None:  # type: ig
     if shown is not None:
         assert list(shown.values()).count(None) != 1
         assert all(number is None or number == 0 or number >= 5 for number in shown.values())
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Gọi 0912 345 678 nhé", ["0912 345 678"]),
-        ("Số +84912345678", ["+84912345678"]),
-        ("CCCD 079123456789", ["079123456789"]),
-        ("thư a.b@c.vn", ["a.b@c.vn"]),
-        ("nhà bà Trần Thị Bé", ["bà Trần Thị Bé"]),
-        ("Kính gửi Ông/Bà, bà con chi 200.000.000 đồng năm 2026", []),
-    ],
-)
-def test_words_that_may_name_somebody_are_found(text: str, found: list[str]) -> None:
-    assert personal_data_in(text) == found

@@ -56,6 +56,11 @@ def test_names_of_the_offices_own_people_may_stand_there() -> None:
     assert found(text, "Trần Văn Thu", "Nguyễn Thị Lan") == [("name", "Tám")]
 
 
+@pytest.mark.parametrize("title", ["ông", "Bà", "thầy", "đồng chí", "Đ/c"])
+def test_a_form_of_address_leads_to_a_name(title: str) -> None:
+    assert found(f"Nhờ {title} Trần Thị Bé xem lại.") == [("name", "Trần Thị Bé")]
+
+
 def test_each_is_told_once() -> None:
     assert found("Bà Lê Thị Hoa, 0912345678. Bà Lê Thị Hoa, 0912345678.") == [
         ("phone", "0912345678"),

@@ -24,7 +24,7 @@ from app.feedback.consultations.states import state_now
 from app.feedback.consultations.views import bp
 from app.feedback.consultations.views.preparing import page_of
 from app.feedback.inputs import chosen_ids
-from app.feedback.personal import personal_data_in
+from app.feedback.traces.rules import traces_in
 
 Page = str | Response | tuple[str, int]
 
@@ -86,7 +86,7 @@ def group(group_id: int) -> Page:
             form=form,
             opinions=opinions_in(session(), found),
             stances=STANCES,
-            hints=personal_data_in(f"{form.summary.data or ''}\n{form.why.data or ''}"),
+            hints=[trace.text for trace in traces_in(f"{form.summary.data or ''}\n{form.why.data or ''}")],
         ),
         status,
     )
