@@ -7,7 +7,7 @@ PORT ?= 8000
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgres browser check fix words migrate migration demo sample-plan bench clean
+.PHONY: help run test test-sqlite test-postgres browser check style fix words migrate migration demo sample-plan bench clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -40,7 +40,10 @@ test-postgres: $(VENV)/installed-dev words-compiled ## what touches the database
 browser: $(VENV)/installed-dev words-compiled ## the journeys in a real Chromium
 	@$(BIN)/python -m pytest -m browser tests/browser
 
-check: $(VENV)/installed-dev ## format, lint, types, import order, words fresh, migrations match
+check: style ## format, lint, types, words, and the rules of the house (tests/architecture)
+	@$(BIN)/python -m pytest -q -n logical --maxprocesses 6 tests/architecture
+
+style: $(VENV)/installed-dev ## format, lint, types, import order, words fresh
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -48,7 +51,6 @@ check: $(VENV)/installed-dev ## format, lint, types, import order, words fresh, 
 	@$(BIN)/djlint app --lint --quiet
 	@$(BIN)/python -m app.cli.words check
 	@$(BIN)/flask forms check
-	@$(BIN)/python -m pytest -q -n logical --maxprocesses 6 tests/architecture
 
 fix: $(VENV)/installed-dev ## let ruff put right what it can
 	@$(BIN)/ruff check --fix .
