@@ -130,8 +130,15 @@ VERBS: Mapping[str, Verb] = {
     "withdraw": Verb(N_("Người gửi rút và xóa nội dung"), _ANY, "closed"),
 }
 
+
 FIRST_REPLIES = frozenset({"acknowledge", "start", "ask", "answer", "forward", "refuse", "mark_duplicate"})
 """What counts as the first reply: the citizen learns from it that somebody has looked."""
+
+
+def told_as(verb: str) -> str:
+    """What the citizen reads over an official's step: where the case has got to, else what was done."""
+    to = VERBS[verb].to
+    return VERBS[verb].name if to is None or (to == "closed" and verb != "close") else TOLD[to]
 
 
 class Taken(Protocol):

@@ -32,6 +32,7 @@ from app.feedback.cases.rules import (
     TOLD,
     VERBS,
     show_reference,
+    told_as,
 )
 from app.feedback.clock.queries import table_for
 from app.feedback.clock.rules import KINDS, UNITS
@@ -278,7 +279,7 @@ def _told(found: Tracked) -> dict[str, Any]:
         and reopened < CITIZENS_REOPENINGS
         and may_ask_again(reply, ratings),
         "may_write": not found.case.restricted and found.case.state in VERBS["write"].states,
-        "verbs": VERBS,
+        "told_as": told_as,
         "kinds": KINDS,
         "flags": FLAGS,
         "proofs": PROOFS,
