@@ -26,6 +26,9 @@ from app.feedback.initiatives.actions import Nomination, nominate
 from app.feedback.initiatives.models import Initiative
 from app.feedback.measures.actions import Intent, take_on
 from app.feedback.measures.models import Measure
+from app.feedback.supervision.actions import Line, Written, draft_sheet, file_sheet
+from app.feedback.supervision.models import Recommendation, SupervisionSheet
+from app.feedback.supervision.recommending import Asked, recommend
 from app.forms.actions import publish
 from app.forms.definition import Definition, to_data
 from app.forms.drafts import with_words
@@ -297,6 +300,49 @@ class Make:
         """Something to be done on a task, due in so many days, which may be past."""
         intent = Intent(said, "Mua thêm mười ghế.", clock.today() + timedelta(days=max(0, due_in)), unit="Văn phòng")
         made = take_on(self.session, task, intent, key=uuid4(), by=by.id, case=case)
+        made.due_on = clock.today() + timedelta(days=due_in)
+        return self._keep(made)
+
+    def sheet(
+        self,
+        office: Office,
+        title: str = "Thu đóng góp ở thôn",
+        *,
+        filed: bool = True,
+        task: Task | None = None,
+        by: Official,
+    ) -> SupervisionSheet:
+        """A supervision sheet with one finding that was met and one that was not."""
+        written = Written(
+            body="Ban Thanh tra nhân dân",
+            title=title,
+            from_on=clock.today() - timedelta(days=3),
+            to_on=clock.today() - timedelta(days=2),
+            task_id=task.id if task else None,
+            participants="Trưởng ban; hai ủy viên",
+            conclusion="Cần niêm yết sớm hơn.",
+            findings=[
+                Line("Niêm yết mức thu", "unmet", "Niêm yết sau khi thu mười ngày."),
+                Line("Biên lai", "met", ""),
+            ],
+        )
+        made = draft_sheet(self.session, office.id, written, key=uuid4(), by=by.id)
+        if filed:
+            file_sheet(self.session, made, by=by.id)
+        return self._keep(made)
+
+    def recommendation(
+        self,
+        office: Office,
+        text: str = "Niêm yết mức thu trước khi thu.",
+        *,
+        sheet: SupervisionSheet | None = None,
+        due_in: int = 5,
+        by: Official,
+    ) -> Recommendation:
+        """Something that observers recommend, due in so many days, which may be past."""
+        asked = Asked("Ban Thanh tra nhân dân", text, clock.today() + timedelta(days=max(0, due_in)))
+        made = recommend(self.session, office.id, asked, sheet=sheet, key=uuid4(), by=by.id)
         made.due_on = clock.today() + timedelta(days=due_in)
         return self._keep(made)
 

@@ -49,6 +49,10 @@ PERMISSIONS = frozenset(
         "initiatives.read",
         "initiatives.nominate",
         "initiatives.handle",
+        "supervision.read",
+        "supervision.write",
+        "supervision.answer",
+        "supervision.approve",
     }
 )
 
@@ -72,17 +76,23 @@ _READ = frozenset(
         "measures.read",
         "initiatives.read",
         "initiatives.nominate",
+        "supervision.read",
     }
 )
-_OF_THE_HEAD = frozenset({"cases.approve", "cases.restricted", "consultations.approve", "results.publish"})
+_OF_THE_HEAD = frozenset(
+    {"cases.approve", "cases.restricted", "consultations.approve", "results.publish", "supervision.approve"}
+)
 """What only the head of an office does: give more time, read what contains a khiếu nại or tố cáo, publish the answers
-to a consultation, and decide which numbers are made public. The second also who receives citizens, whom an
-administrator names."""
+to a consultation, answer what observers recommend, and decide which numbers are made public. The second also who
+receives citizens, whom an administrator names."""
+
+_OF_OBSERVERS = frozenset({"supervision.write"})
+"""What only those do who watch the office: file sheets, recommend, and say whether an answer is enough."""
 
 ROLES = {
     role.key: role
     for role in (
-        Role("administrator", N_("Quản trị cơ quan"), PERMISSIONS - _OF_THE_HEAD),
+        Role("administrator", N_("Quản trị cơ quan"), PERMISSIONS - _OF_THE_HEAD - _OF_OBSERVERS),
         Role(
             "leader",
             N_("Lãnh đạo"),
@@ -107,6 +117,7 @@ ROLES = {
                 "consultations.handle",
                 "measures.handle",
                 "initiatives.handle",
+                "supervision.answer",
             }
             | _OF_THE_HEAD,
         ),
@@ -126,9 +137,14 @@ ROLES = {
                 "deadlines.handle",
                 "consultations.handle",
                 "measures.handle",
+                "supervision.answer",
             },
         ),
         Role("reception", N_("Người tiếp công dân"), frozenset({"plans.read", "cases.read", "cases.restricted"})),
-        Role("observer", N_("Giám sát (Mặt trận Tổ quốc, Ban Thanh tra nhân dân)"), _READ | {"responses.audit"}),
+        Role(
+            "observer",
+            N_("Giám sát (Mặt trận Tổ quốc, Ban Thanh tra nhân dân)"),
+            _READ | {"responses.audit"} | _OF_OBSERVERS,
+        ),
     )
 }

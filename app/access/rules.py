@@ -44,6 +44,8 @@ KINDS: Mapping[str, Kind] = {
     "response": Kind(N_("Phiếu trả lời")),
     "remark": Kind(N_("Ý kiến của người dân"), "feedback.remark", "remark_id"),
     "case": Kind(N_("Phản ánh, kiến nghị"), "cases.case", "case_id"),
+    "sheet": Kind(N_("Phiếu giám sát"), "supervision.sheet", "sheet_id"),
+    "recommendation": Kind(N_("Kiến nghị giám sát"), "supervision.recommendation", "recommendation_id"),
     "due": Kind(N_("Thời hạn"), "calendar.entry", "entry_key"),
     "request": Kind(N_("Yêu cầu báo cáo đột xuất")),
 }

@@ -37,6 +37,8 @@ from app.feedback.measures import views as measures
 from app.feedback.phrases import views as phrases
 from app.feedback.replies import views as replies
 from app.feedback.restricted import views as restricted
+from app.feedback.supervision import listeners as supervision_listeners
+from app.feedback.supervision import views as supervision
 from app.forms import listeners as form_listeners
 from app.forms import views as forms
 from app.forms.languages import views as languages
@@ -155,6 +157,7 @@ def register(app: Flask) -> None:
         consultations,
         measures,
         initiatives,
+        supervision,
         reports,
         quarantine,
         alerts,
@@ -177,6 +180,7 @@ def register(app: Flask) -> None:
     response_listeners.connect()
     feedback_listeners.connect()
     measure_listeners.connect()
+    supervision_listeners.connect()
     csrf.exempt(views.display)  # it only keeps how a page looks, for people without a session
     for citizens in (responses.bp, doors.bp, tracking.bp, consultations.public_bp):
         csrf.exempt(citizens)  # their pages have no session; a signed submission key or a secret code does this work

@@ -53,6 +53,7 @@ TABS: tuple[Tab, ...] = (
     Tab("measures.measures", N_("Việc làm"), "measures.read", "measures", group=LISTENING),
     Tab("consultations.consultations", N_("Lấy ý kiến"), "consultations.read", "consultations", group=LISTENING),
     Tab("initiatives.initiatives", N_("Sáng kiến"), "initiatives.read", "initiatives", group=LISTENING),
+    Tab("supervision.recommendations", N_("Giám sát"), "supervision.read", "supervision", group=LISTENING),
     Tab("alerts.inbox", N_("Cảnh báo"), "alerts.read", "alerts", counted=True),
     Tab("publication.offices", N_("Công khai"), "results.prepare", "publication"),
     Tab("access.members", N_("Tài khoản"), "accounts.manage", "access", also=("languages", "integrity", "policies")),

@@ -31,6 +31,7 @@ import app.feedback.models
 import app.feedback.ratings.models
 import app.feedback.replies.models
 import app.feedback.restricted.models
+import app.feedback.supervision.models
 import app.plans.calendar.models
 import app.plans.family.models
 import app.reports.coverage.models

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from flask import Flask
 from sqlalchemy import select
@@ -32,6 +33,7 @@ from app.feedback.measures.models import Measure
 from app.feedback.models import Remark
 from app.feedback.restricted.actions import Flag, box_case
 from app.feedback.restricted.models import BoxedText
+from app.feedback.supervision.models import Recommendation, SupervisionSheet
 from app.offices.models import Holiday
 from app.plans.actions import import_plan
 from app.plans.calendar.actions import add_file, add_holidays, renew_feed
@@ -71,6 +73,14 @@ BOXED = "phong bì kẹp trong sổ hộ tịch"
 STATIC = {"static": "staff.css", "bootstrap.static": "css/bootstrap.min.css"}
 
 
+class Watched(NamedTuple):
+    """What observers wrote: a filed sheet, a draft, and a recommendation that is late."""
+
+    sheet: SupervisionSheet
+    draft: SupervisionSheet
+    recommendation: Recommendation
+
+
 @dataclass(frozen=True)
 class House:
     """Rows of phường Hoa Sen: a plan with its document, a surveyed task, form, desk, answers, a remark, due dates."""
@@ -101,6 +111,7 @@ class House:
     topic: str
     snapshot: Snapshot
     deed: Deed
+    watched: Watched
 
     def value(self, endpoint: str, name: str) -> object:
         """What stands for a variable part of an address; one that is not known here has to be added."""
@@ -118,8 +129,6 @@ class House:
             return self.plan.office.code
         if name == "code":
             return self.desk.code if endpoint == "desks.chooser" else self.placement.code
-        if name == "place":
-            return self.placement.code
         if name == "filename":
             return STATIC[endpoint]
         return {
@@ -136,6 +145,7 @@ class House:
             "kiosk_id": self.kiosk.id,
             "batch_id": self.paper.id if endpoint.startswith("paper.") else self.slips.id,
             "placement": self.placement.code,
+            "place": self.placement.code,
             "entry_key": f"d{self.plan.deadlines[0].id}.once",
             "evidence_id": self.evidence.id,
             "holiday_id": self.holiday.id,
@@ -160,6 +170,8 @@ class House:
             "initiative_id": self.initiative.id,
             "kind": "petition",
             "level": "normal",
+            "sheet_id": (self.watched.draft if endpoint == "supervision.draft" else self.watched.sheet).id,
+            "recommendation_id": self.watched.recommendation.id,
         }[name]
 
 
@@ -217,6 +229,7 @@ def build(make: Make, cast: Cast, session: Session) -> House:
         make.initiative(cast.hoa_sen),
         key_of(topics_of(session, cast.hoa_sen)[0]),
         *_public(session, cast),
+        _watched(make, cast, session, task),
     )
 
 
@@ -252,6 +265,14 @@ def _public(session: Session, cast: Cast) -> tuple[Snapshot, Deed]:
     deed = deeds.tell(session, office, said="Thiếu ghế.", did="Đã kê thêm ghế.", on=month.last, by=lan)
     session.commit()
     return snapshot, deed
+
+
+def _watched(make: Make, cast: Cast, session: Session, task: Task) -> Watched:
+    """What observers wrote; Lan watches too, so that every page opens for her."""
+    grant(session, cast.lan, cast.hoa_sen, "observer", since=clock.today())
+    sheet = make.sheet(cast.hoa_sen, task=task, by=cast.lan)
+    draft = make.sheet(cast.hoa_sen, "Cấp đổi biên lai", filed=False, by=cast.lan)
+    return Watched(sheet, draft, make.recommendation(cast.hoa_sen, sheet=sheet, due_in=-1, by=cast.lan))
 
 
 def _calendar(session: Session, plan: Plan, cast: Cast) -> tuple[Evidence, Holiday, ReportRequest, str]:

@@ -125,6 +125,7 @@ def place(make: Make, cast: Cast, session: Session) -> Place:
     }
     _consult(make, cast, examples)
     _work(make, cast, task, examples)
+    words |= _supervise(make, cast, session, examples)
     words.add("Mua thêm mười ghế.")  # what the audit keeps of how it began
     return Place(examples, words)
 
@@ -156,6 +157,20 @@ def _alerted(cast: Cast, task: Task, session: Session) -> Alert:
     found = session.scalars(select(Alert)).one()
     session.commit()
     return found
+
+
+def _supervise(make: Make, cast: Cast, session: Session, examples: dict[str, Any]) -> set[str]:
+    """What observers wrote in English; gives what the audit keeps of how it began."""
+    grant(session, cast.lan, cast.hoa_sen, "observer", since=clock.today())
+    sheet = make.sheet(cast.hoa_sen, filed=False, by=cast.lan)
+    sheet.body, sheet.title, sheet.participants, sheet.conclusion = "Inspectors", "Fees", "Head", "Too late."
+    for finding in sheet.findings:
+        finding.what, finding.words = "Fees on the board", "Late."
+    found = make.recommendation(cast.hoa_sen, due_in=-2, by=cast.lan)
+    found.body, found.text = "Inspectors", "Put them up sooner."
+    session.commit()
+    examples |= {"sheet_id": sheet.id, "recommendation_id": found.id}
+    return {"Niêm yết mức thu trước khi thu.", "Thu đóng góp ở thôn"}
 
 
 def _consult(make: Make, cast: Cast, examples: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from app.cli.rights import MISSING, NOBODY, OPEN, PEOPLE, SIGN_IN, WITHOUT_ROLE,
 from app.core import clock
 from app.core.guards import PUBLIC
 from app.core.settings import ROOT
+from app.web.endpoints import ENDPOINTS
 from tests.architecture.test_access import address
 from tests.cast import Cast
 from tests.client import Browser
@@ -88,6 +89,7 @@ def test_the_document_says_what_the_program_does(command: Callable[..., Result])
 def test_an_observer_reaches_no_post_but_his_own(whole_app: Flask) -> None:
     own = {"accounts.password", "accounts.mail", "accounts.sign_out", "calendar.new_address"}
     own |= {"calendar.address_removal", "initiatives.new"}
+    own |= {endpoint for endpoint, mark in ENDPOINTS.items() if mark == "supervision.write"}
     changing = {
         row.endpoint
         for row in rows(whole_app)
