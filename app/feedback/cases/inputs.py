@@ -19,7 +19,7 @@ from wtforms.validators import InputRequired, Optional
 from app.core.inputs import ScreenInput, without_controls
 from app.core.text import nfc
 from app.core.words import _, _l
-from app.feedback.cases.queries import TRAYS, Wanted
+from app.feedback.cases.inbox import TRAYS, Wanted
 from app.feedback.cases.rules import PROOFS, REFUSALS
 from app.feedback.clock.rules import KINDS, LEVELS
 from app.feedback.files.actions import Ready, proofs_of

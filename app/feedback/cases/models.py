@@ -46,7 +46,11 @@ class Case(Base):
         CheckConstraint(
             "flag IS NULL OR " + _one_of("flag", "not_ours", "duplicate", "refused", "spam", "withdrawn"), name="flag"
         ),
-        Index("ix_feedback_case_office_state_due", "office_id", "state", "due_at"),
+        Index("ix_feedback_case_office_newest", "office_id", "restricted", "hour", "id"),
+        Index("ix_feedback_case_office_state", "office_id", "restricted", "state", "hour", "id"),
+        Index("ix_feedback_case_unit_newest", "unit", "office_id", "restricted", "hour", "id"),
+        Index("ix_feedback_case_holder_newest", "holder_id", "restricted", "hour", "id"),
+        Index("ix_feedback_case_task_newest", "task_id", "restricted", "hour", "id"),
         UNORDERED,
     )
 
@@ -54,7 +58,7 @@ class Case(Base):
     reference: Mapped[str] = mapped_column(String(8), unique=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
     desk_id: Mapped[int | None] = mapped_column(ForeignKey("desk.id"))
-    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), index=True)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
     remark_id: Mapped[UUID | None] = mapped_column(ForeignKey("remark.id"), unique=True)
     code_hash: Mapped[str | None] = mapped_column(String(32), unique=True)
     hour: Mapped[datetime] = mapped_column(Instant)
@@ -68,7 +72,7 @@ class Case(Base):
     state: Mapped[str] = mapped_column(String(12))
     flag: Mapped[str | None] = mapped_column(String(12))
     restricted: Mapped[bool] = mapped_column(default=False)
-    holder_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"), index=True)
+    holder_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"))
     unit: Mapped[str] = mapped_column(String(200), default="")
     duplicate_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("feedback_case.id"))
     last_number: Mapped[int]

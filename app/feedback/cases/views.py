@@ -20,9 +20,10 @@ from app.core.settings import Settings
 from app.core.words import _, _n, sentence
 from app.feedback.cases import actions
 from app.feedback.cases.deeds import DEEDS, Deed, open_to
+from app.feedback.cases.inbox import COUNTED, inbox_of, units_of
 from app.feedback.cases.inputs import StepInput, wanted_in
 from app.feedback.cases.models import Case
-from app.feedback.cases.queries import case_for, cases_to_handle, inbox_of, rates_of, units_of
+from app.feedback.cases.queries import case_for, cases_to_handle, rates_of
 from app.feedback.cases.rules import FLAGS, ONE_UP, OPEN, PROOFS, REFUSALS, STATES, VERBS, show_reference
 from app.feedback.cases.steps import KeptApart, RightLost
 from app.feedback.clock.queries import clock_for
@@ -70,6 +71,7 @@ def inbox() -> Page:
         "feedback/cases/inbox.html",
         found=found,
         wanted=wanted,
+        counted=COUNTED,
         now=now,
         rates=rates_of(session(), viewer(), since=now - PERIOD, now=now),
         address=address,

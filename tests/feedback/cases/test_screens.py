@@ -14,8 +14,8 @@ from app.access.models import AuditEntry
 from app.core import clock
 from app.feedback.cases import actions
 from app.feedback.cases.deeds import DEEDS
+from app.feedback.cases.inbox import PAGE
 from app.feedback.cases.models import Case, Step
-from app.feedback.cases.queries import PAGE
 from app.feedback.codes.actions import withdraw
 from tests.cast import Cast
 from tests.client import Browser, Page

@@ -1,0 +1,199 @@
+"""The inbox: one page of a tray, and how many cases lie in each.
+
+What is open is the work of a few weeks and is counted in one go. What was answered and what was closed grows for years:
+there the newest are read from indices in their order and the counting stops at :data:`COUNTED`, so that a page takes as
+long with a hundred thousand cases as with a thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, union
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.access.viewer import Viewer
+from app.feedback.cases.models import Case
+from app.feedback.cases.queries import is_late, visible, with_names
+from app.feedback.cases.rules import OPEN, read_reference
+from app.feedback.rules import needle
+from app.plans.models import TaskHolder
+
+PAGE = 30
+COUNTED = 1000
+"""So many cases of a tray that grows for years are counted; beyond it is only said that there are more."""
+
+OpenTray = Literal["todo", "mine", "late", "soon", "new", "unassigned", "waiting"]
+Tray = Literal[OpenTray, "answered", "all"]
+OPEN_TRAYS: tuple[OpenTray, ...] = ("todo", "mine", "late", "soon", "new", "unassigned", "waiting")
+TRAYS: tuple[Tray, ...] = (*OPEN_TRAYS, "answered", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which cases somebody wants to see: one tray of the inbox, words, the unit they were given to, and a page."""
+
+    tray: Tray = "todo"
+    text: str = ""
+    unit: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """One page of a tray. ``counts`` says how many lie in each, with the same words searched for; more than
+    :data:`COUNTED` stands for any larger number, and then nobody knows how many ``pages`` there are.
+    """
+
+    cases: list[Case]
+    counts: dict[Tray, int]
+    page: int
+    pages: int | None
+    has_next: bool
+
+
+def inbox_of(session: Session, viewer: Viewer, wanted: Wanted, *, now: datetime) -> Inbox:
+    """One page of a tray: what is due first stands first, then the oldest; elsewhere the newest first. Two queries,
+    and two more where somebody asks for a page that is not there.
+    """
+    counts = _counts(session, viewer, wanted, now)
+    number = counts[wanted.tray]
+    pages = max(1, -(-number // PAGE)) if number <= COUNTED else None
+    page = min(wanted.page, pages) if pages else wanted.page
+    found = _page(session, viewer, wanted, page, now)
+    if not found and page > 1:
+        page = max(1, -(-_exact(session, viewer, wanted) // PAGE))
+        found = _page(session, viewer, wanted, page, now)
+    return Inbox(found[:PAGE], counts, page, pages, has_next=len(found) > PAGE)
+
+
+def units_of(session: Session, viewer: Viewer) -> list[str]:
+    """The units that open cases of a viewer were given to, by name; one query."""
+    return list(
+        session.scalars(
+            select(Case.unit)
+            .where(visible(viewer, "cases.read"), Case.state.in_(OPEN), Case.unit != "")
+            .distinct()
+            .order_by(Case.unit)
+        )
+    )
+
+
+def _counts(session: Session, viewer: Viewer, wanted: Wanted, now: datetime) -> dict[Tray, int]:
+    open_ones = (
+        select(*(func.count().filter(_in_tray(tray, viewer, now)).label(tray) for tray in OPEN_TRAYS))
+        .where(visible(viewer, "cases.read"), Case.state.in_(OPEN), *_chosen(wanted, looked_up=False))
+        .subquery()
+    )
+    older: dict[Tray, Any] = {
+        tray: select(func.count()).select_from(_newest(viewer, wanted, tray, COUNTED + 1).subquery()).scalar_subquery()
+        for tray in ("answered", "all")
+    }
+    row = session.execute(select(*open_ones.c, *(older[tray] for tray in ("answered", "all")))).one()
+    return dict(zip(TRAYS, row, strict=True))
+
+
+def _page(session: Session, viewer: Viewer, wanted: Wanted, page: int, now: datetime) -> list[Case]:
+    """The cases of a page, and one more where there is a next one."""
+    offset = (page - 1) * PAGE
+    if wanted.tray == "answered" or wanted.tray == "all":
+        known = _newest(viewer, wanted, wanted.tray, offset + PAGE + 1).subquery()
+        newest = (
+            select(known.c.id)
+            .order_by(known.c.hour.desc(), known.c.id.desc())
+            .offset(offset)
+            .limit(PAGE + 1)
+            .subquery()
+        )
+        found = with_names().join(newest, newest.c.id == Case.id).order_by(Case.hour.desc(), Case.id.desc())
+        return list(session.scalars(found))
+    next_due = func.coalesce(Case.due_at, Case.hour)
+    return list(
+        session.scalars(
+            with_names()
+            .where(visible(viewer, "cases.read"), _in_tray(wanted.tray, viewer, now), *_chosen(wanted, looked_up=False))
+            .order_by(Case.due_at.is_(None), next_due, Case.id)
+            .offset(offset)
+            .limit(PAGE + 1)
+        )
+    )
+
+
+def _exact(session: Session, viewer: Viewer, wanted: Wanted) -> int:
+    """How many cases lie in a tray of which only the first thousand were counted."""
+    seen = [visible(viewer, "cases.read"), *_chosen(wanted)]
+    if wanted.tray == "answered":
+        seen.append(Case.state == "answered")
+    return session.scalars(select(func.count()).select_from(Case).where(*seen)).one()
+
+
+def _newest(viewer: Viewer, wanted: Wanted, tray: Tray, most: int) -> Select[UUID, datetime]:
+    """Keys and hours of what a viewer sees in a tray; the ``most`` newest are among them.
+
+    Each way by which he sees cases is read apart and in the order of an index; an OR of them would read everything.
+    """
+    if tray == "all":
+        ways = list(_ways(viewer, wanted))
+    else:
+        ways = [and_(visible(viewer, "cases.read"), Case.state == "answered", *_chosen(wanted, looked_up=False))]
+    parts = [_limited(select(Case.id, Case.hour).where(way), most) for way in ways]
+    found = (union(*parts) if len(parts) > 1 else parts[0]).subquery()
+    return select(found.c.id, found.c.hour)
+
+
+def _limited(cases: Select[UUID, datetime], most: int) -> Select[UUID, datetime]:
+    """In brackets of its own: SQLite takes no order and no limit in the parts of a union."""
+    inner: Subquery = cases.order_by(Case.hour.desc(), Case.id.desc()).limit(most).subquery()
+    return select(inner.c.id, inner.c.hour)
+
+
+def _ways(viewer: Viewer, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    """The same cases as ``visible``, as conditions that an index answers each; who sees nothing has ways as well."""
+    offices = viewer.offices("cases.read")
+    every = set(viewer.offices("cases.read-all"))
+    for office_id in offices:
+        if office_id in every:
+            yield and_(Case.office_id == office_id, Case.restricted.is_(False), *_chosen(wanted))
+    rest = [office_id for office_id in offices if office_id not in every]
+    if rest or not offices:
+        held = select(TaskHolder.task_id).where(TaskHolder.official_id == viewer.official_id)
+        here = _checked(Case.office_id).in_(rest)
+        for way in (Case.holder_id == viewer.official_id, Case.task_id.in_(held)):
+            yield and_(way, Case.restricted.is_(False), here, *_chosen(wanted, looked_up=False))
+
+
+def _checked(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """The column in a form that no database looks up in an index: SQLite, which keeps no statistics unless told to,
+    would take a long list for a short one.
+    """
+    return func.coalesce(column, column)
+
+
+def _chosen(wanted: Wanted, *, looked_up: bool = True) -> list[ColumnElement[bool]]:
+    """What was searched for; the unit is ``looked_up`` where nothing else says where to look."""
+    chosen: list[ColumnElement[bool]] = []
+    if wanted.unit:
+        chosen.append((Case.unit if looked_up else _checked(Case.unit)) == wanted.unit)
+    if wanted.text:
+        reference = read_reference(wanted.text)
+        words = Case.search.contains(needle(wanted.text), autoescape=True)
+        chosen.append(or_(words, Case.reference == reference) if reference else words)
+    return chosen
+
+
+def _in_tray(tray: OpenTray, viewer: Viewer, now: datetime) -> ColumnElement[bool]:
+    is_open = Case.state.in_(OPEN)
+    trays: dict[OpenTray, ColumnElement[bool]] = {
+        "todo": Case.state.in_(OPEN - {"waiting"}),
+        "mine": and_(is_open, Case.holder_id == viewer.official_id),
+        "late": is_late(now),
+        "soon": and_(is_open, Case.nearly_at <= now, Case.due_at >= now),
+        "new": Case.state.in_(("received", "reopened")),
+        "unassigned": and_(is_open, Case.holder_id.is_(None), Case.unit == ""),
+        "waiting": Case.state == "waiting",
+    }
+    return trays[tray]
