@@ -164,7 +164,7 @@ def read_page_of_task(site: Ground) -> None:
     task = current.get_one(Task, site.task_ids[0])
     task_results(current, task, THRESHOLDS, live=True)
     task_years(current, leader(), task, THRESHOLDS)
-    task_rates(current, [task.id], HOUR.date())
+    task_rates(current, [task.id], HOUR.date(), live=True)
     alerts_of_task(current, leader(), task.id)
 
 

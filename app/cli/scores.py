@@ -53,7 +53,7 @@ def show(plan: int, as_json: bool) -> None:
             desk_lines(session(), found, limits, live=True),
             office_line(session(), found, scores, limits, live=True),
         )
-        rates = task_rates(session(), [score.task.id for score in scores], clock.today() - timedelta(days=1))
+        rates = task_rates(session(), [score.task.id for score in scores], _yesterday(), live=True)
     method = policy.method
     whole = together(scores, limits)
     if as_json:

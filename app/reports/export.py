@@ -101,11 +101,11 @@ class Export:
         """One table by its key; :class:`UnknownTable` names those there are."""
         match key:
             case "summary":
-                return summary(self.results, self.method, self.thresholds, self.say, self.rates)
+                return summary(self.results, self.plan.office.name, self.method, self.thresholds, self.say, self.rates)
             case "tasks":
-                return by_task(self.results, self.say)
+                return by_task(self.results, self.plan.office.name, self.say)
             case "questions":
-                return by_question(self.results, self.say)
+                return by_question(self.results, self.plan.office.name, self.say)
             case "funnel":
                 return funnel_table(self.funnel, self.thresholds.minimum_n, self.say)
             case "data":
@@ -191,9 +191,14 @@ def read_export(
         responses=raw_responses(session, ids) if ids else (),
         desks={desk_id: name for desk_id, name in session.execute(select(Desk.id, Desk.name))},
         funnel=read_funnel(
-            session, placements_of_plan(session, plan), FIRST_DAY, yesterday, minimum=thresholds.minimum_n
+            session,
+            placements_of_plan(session, plan),
+            FIRST_DAY,
+            yesterday,
+            minimum=thresholds.minimum_n,
+            live=choice.rows,
         ),
-        rates=task_rates(session, [score.task.id for score in scores], yesterday),
+        rates=task_rates(session, [score.task.id for score in scores], yesterday, live=choice.rows),
         progress=progress,
     )
 

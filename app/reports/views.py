@@ -63,9 +63,10 @@ def plan_scores(plan_id: int) -> str:
         side_by_side = plan_years(session(), viewer(), plan, limits)
         unsurveyed = queries.unsurveyed_tasks(session(), plan)
         policy = queries.published_policy(session(), plan)
-        desks = desk_lines(session(), plan, limits, live=sees_live(viewer(), plan.office_id))
-        office = office_line(session(), plan, side_by_side.scores, limits, live=sees_live(viewer(), plan.office_id))
-        rates = task_rates(session(), [found.task.id for found in side_by_side.scores], _yesterday())
+        live = sees_live(viewer(), plan.office_id)
+        desks = desk_lines(session(), plan, limits, live=live)
+        office = office_line(session(), plan, side_by_side.scores, limits, live=live)
+        rates = task_rates(session(), [found.task.id for found in side_by_side.scores], _yesterday(), live=live)
         year = clock.today().year
         replies = reply_score(session(), plan.office, date(year, 1, 1), date(year, 12, 31), limits)
     scores = side_by_side.scores
@@ -102,7 +103,7 @@ def task_scores(task_id: int) -> str:
         results = queries.task_results(session(), task, limits, live=live)
         months = queries.task_breakdown(session(), task, "month", limits, live=live) if by == "month" else ()
         comparisons = task_years(session(), viewer(), task, limits)
-        rate = task_rates(session(), [task.id], _yesterday()).get(task.id)
+        rate = task_rates(session(), [task.id], _yesterday(), live=live).get(task.id)
         alerts = alerts_of_task(session(), viewer(), task.id)
     course = {"month": months, "day": results.days}.get(by, results.score.weeks)
     return render_template(

@@ -19,6 +19,7 @@ from app.responses.actions import fold, set_aside
 from app.scores.rates.queries import task_rates
 from app.scores.rates.rules import Rate
 from app.scores.rules import Thresholds, wilson
+from app.scores.suppression.actions import release
 from tests.make import Make
 from tests.responses.scene import NOON, Scene, set_up
 
@@ -48,9 +49,9 @@ def send(scene: Scene, session: Session, count: int, *, days: int = 0, desk: int
     return keys
 
 
-def rate(app: Flask, scene: Scene, until: date = DAY) -> Rate | None:
+def rate(app: Flask, scene: Scene, until: date = DAY, *, live: bool = True) -> Rate | None:
     with app.app_context(), snapshot():
-        return task_rates(current(), [scene.form.task_id], until).get(scene.form.task_id)
+        return task_rates(current(), [scene.form.task_id], until, live=live).get(scene.form.task_id)
 
 
 def test_it_works(app: Flask, scene: Scene, session: Session) -> None:
@@ -77,6 +78,21 @@ def test_only_days_of_which_the_visits_are_known_count(
         fold(session)
         session.commit()
     assert rate(app, scene) == Rate(6, 40, 1, one_each=True), "what was set aside was sent, too"
+
+
+def test_those_who_may_not_read_responses_are_told_of_what_is_released(
+    app: Flask, scene: Scene, session: Session
+) -> None:
+    served(session, scene.placement.desk, 40)
+    nobody = rate(app, scene, live=False)
+    send(scene, session, 4)
+    release(session, scene.edition.id, DAY, minimum_n=5)
+    session.commit()
+    assert rate(app, scene, live=False) == nobody == Rate(0, 40, 1, one_each=True)
+    send(scene, session, 1)
+    release(session, scene.edition.id, DAY, minimum_n=5)
+    session.commit()
+    assert rate(app, scene, live=False) == Rate(5, 40, 1, one_each=True)
 
 
 def test_where_nobody_writes_visits_down_there_is_no_rate(app: Flask, scene: Scene, session: Session) -> None:

@@ -17,14 +17,12 @@ from app.desks.slips.models import SlipBatch, UnusedSlip
 from app.desks.slips.rules import Used, told_used
 from app.desks.visits.queries import visits_between
 from app.forms.models import Edition
-from app.reports.funnel.rules import HELPED, OWN, Steps, added
-from app.responses.funnel.queries import first_counted, pages_between, sent_between
+from app.reports.funnel.rules import HELPED, OWN, Key, Steps, added, batches_begin, pages_in_batches
+from app.responses.funnel.queries import SentKey, first_counted, pages_between, sent_between
 from app.responses.funnel.rules import DOORS
 from app.scores.rates.queries import desks_with_one_form
 from app.scores.rates.rules import Rate
-
-Key = tuple[int, date, str]
-"""A placement, a day, and the way an answer came."""
+from app.scores.suppression.queries import released_sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,11 @@ class DeskSteps:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """Everything that happened from ``since`` to ``until``; ``counted_since`` is the first day of the counters."""
+    """Everything that happened from ``since`` to ``until``; ``counted_since`` is the first day of the counters.
+
+    Where it is not ``live`` it holds what has come together in batches, and the first day of the counters is not told:
+    it would be the day of one person.
+    """
 
     since: date
     until: date
@@ -116,6 +118,7 @@ class Funnel:
     cells: Mapping[Key, Steps]
     visits: Mapping[tuple[int, date], int]
     counted_since: date | None
+    live: bool
 
     @property
     def own(self) -> Steps:
@@ -133,9 +136,15 @@ class Funnel:
         return all(steps.is_nothing for steps in self.cells.values())
 
 
-def read_funnel(session: Session, placements: Sequence[Placement], since: date, until: date, *, minimum: int) -> Funnel:
-    """The funnel of these placements: some ten queries, whatever their number. ``minimum``: see :func:`told_used`."""
-    cells = _cells(session, placements, since, until)
+def read_funnel(
+    session: Session, placements: Sequence[Placement], since: date, until: date, *, minimum: int, live: bool
+) -> Funnel:
+    """The funnel of these placements: some ten queries, whatever their number. ``minimum``: see :func:`told_used`.
+
+    ``live``: for somebody who may read responses one by one; everybody else is shown batches.
+    """
+    read = _cells if live else _batches
+    cells = read(session, placements, since, until, minimum)
     by_placement: dict[int, dict[str, Steps]] = defaultdict(lambda: defaultdict(Steps))
     by_day: dict[date, Steps] = defaultdict(Steps)
     for (placement_id, day, mode), steps in cells.items():
@@ -164,7 +173,8 @@ def read_funnel(session: Session, placements: Sequence[Placement], since: date, 
         tuple((day, steps) for day, steps in sorted(by_day.items()) if max(steps.opened, steps.sent) >= minimum),
         cells,
         visits,
-        first_counted(session, [placement.id for placement in placements]),
+        first_counted(session, [placement.id for placement in placements]) if live else None,
+        live,
     )
 
 
@@ -173,17 +183,48 @@ def _placement(placement: Placement, modes: Mapping[str, Steps]) -> PlacementSte
     return PlacementSteps(placement, doors, sum(modes[mode].sent for mode in HELPED if mode in modes))
 
 
-def _cells(session: Session, placements: Sequence[Placement], since: date, until: date) -> dict[Key, Steps]:
-    cells: dict[Key, Steps] = defaultdict(Steps)
-    for page, counts in pages_between(session, [placement.id for placement in placements], since, until).items():
-        cells[page.placement_id, page.day, page.mode] += Steps(counts.opened, counts.begun)
+def _cells(
+    session: Session, placements: Sequence[Placement], since: date, until: date, _minimum: int
+) -> dict[Key, Steps]:
+    """What was counted on each day."""
+    pages = _pages(session, placements, since, until)
+    forms, at = _forms(session, placements)
+    return _together(pages, sent_between(session, list(forms), since, until), forms, at)
+
+
+def _batches(
+    session: Session, placements: Sequence[Placement], since: date, until: date, minimum: int
+) -> dict[Key, Steps]:
+    """What has come together, on the days on which it had."""
+    pages = pages_in_batches(_pages(session, placements, batches_begin(since), until), minimum)
+    shown = {key: steps for key, steps in pages.items() if key[1] >= since}
+    forms, at = _forms(session, placements)
+    return _together(shown, released_sent(session, list(forms), since, until), forms, at)
+
+
+def _pages(session: Session, placements: Sequence[Placement], since: date, until: date) -> dict[Key, Steps]:
+    pages = pages_between(session, [placement.id for placement in placements], since, until)
+    return {(page.placement_id, page.day, page.mode): Steps(*counts) for page, counts in pages.items()}
+
+
+def _forms(session: Session, placements: Sequence[Placement]) -> tuple[dict[int, int], dict[tuple[int, int], int]]:
+    """The form of each edition, and the placement of each form at each desk."""
     forms = dict(
         session.execute(
             select(Edition.id, Edition.form_id).where(Edition.form_id.in_({one.form_id for one in placements}))
         ).all()
     )
-    at = {(placement.form_id, placement.desk_id): placement.id for placement in placements}
-    for key, count in sent_between(session, list(forms), since, until).items():
+    return forms, {(placement.form_id, placement.desk_id): placement.id for placement in placements}
+
+
+def _together(
+    pages: Mapping[Key, Steps],
+    sent: Mapping[SentKey, int],
+    forms: Mapping[int, int],
+    at: Mapping[tuple[int, int], int],
+) -> dict[Key, Steps]:
+    cells: dict[Key, Steps] = defaultdict(Steps, pages)
+    for key, count in sent.items():
         placement_id = at.get((forms[key.edition_id], key.desk_id))
         if placement_id is not None:
             cells[placement_id, key.day, key.mode] += Steps(sent=count)

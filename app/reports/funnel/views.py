@@ -20,6 +20,7 @@ from app.reports import charts, evidence
 from app.reports.funnel.pictures import bars, small_bars, told_count
 from app.reports.funnel.queries import Funnel, read_funnel
 from app.reports.funnel.rules import part, span_of
+from app.scores.suppression.rules import sees_live
 
 bp = Blueprint("funnel", "app.reports", template_folder="templates")
 
@@ -32,7 +33,7 @@ def of_plan(plan_id: int) -> str:
     """Every placement of a plan, desk by desk."""
     with snapshot():
         plan = plan_for(session(), viewer(), plan_id, permission="scores.read")
-        found = _read(placements_of_plan(session(), plan))
+        found = _read(placements_of_plan(session(), plan), plan.office_id)
     return render_template("reports/funnel_of_plan.html", plan=plan, office_id=plan.office_id, **_words(found))
 
 
@@ -42,13 +43,14 @@ def of_desk(desk_id: int) -> str:
     """One desk with every form that is or was asked there."""
     with snapshot():
         desk = desk_for(session(), viewer(), desk_id, permission="scores.read")
-        found = _read(placements_at(session(), [desk]))
+        found = _read(placements_at(session(), [desk]), desk.office_id)
     return render_template("reports/funnel_of_desk.html", desk=desk, office_id=desk.office_id, **_words(found))
 
 
-def _read(placements: Sequence[Placement]) -> Funnel:
+def _read(placements: Sequence[Placement], office_id: int) -> Funnel:
     since, until = span_of(_day("since"), _day("until"), clock.today())
-    return read_funnel(session(), placements, since, until, minimum=evidence.thresholds().minimum_n)
+    live = sees_live(viewer(), office_id)
+    return read_funnel(session(), placements, since, until, minimum=evidence.thresholds().minimum_n, live=live)
 
 
 def _day(name: str) -> date | None:

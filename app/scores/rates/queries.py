@@ -19,6 +19,7 @@ from app.forms.models import Edition, Form
 from app.responses.funnel.queries import waiting
 from app.responses.models import Tally
 from app.scores.rates.rules import Rate
+from app.scores.suppression.models import ReleasedTally
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,11 @@ class _Sent:
         self.first = first if self.first is None else min(self.first, first)
 
 
-def task_rates(session: Session, task_ids: Collection[int], until: date) -> dict[int, Rate]:
+def task_rates(session: Session, task_ids: Collection[int], until: date, *, live: bool) -> dict[int, Rate]:
     """The rate of each of these tasks up to the day ``until``; a task without any known visits is missing.
+
+    ``live``: for somebody who may read responses one by one; for everybody else answers are those that are released,
+    or a visit written down for one more day would tell how many answered on it.
 
     Visits count at every desk that asks the task's form, from the day on which it was placed there, or was answered
     for the first time, to the day on which it was taken back. Where nobody writes visits down it is two queries.
@@ -55,7 +59,7 @@ def task_rates(session: Session, task_ids: Collection[int], until: date) -> dict
     visits = visits_between(session, desks, FIRST_DAY, until)
     if not visits:
         return {}
-    sent = _sent(session, task_ids, visits, until)
+    sent = _sent(session, task_ids, visits, until, live=live)
     alone = desks_with_one_form(session, desks)
     by_desk: dict[int, dict[date, int]] = defaultdict(dict)
     for (desk_id, day), number in visits.items():
@@ -107,23 +111,25 @@ def _asked(session: Session, task_ids: Collection[int]) -> list[_Asked]:
 
 
 def _sent(
-    session: Session, task_ids: Collection[int], visits: Mapping[tuple[int, date], int], until: date
+    session: Session, task_ids: Collection[int], visits: Mapping[tuple[int, date], int], until: date, *, live: bool
 ) -> dict[tuple[int, int], _Sent]:
     """Answers by form and desk, on days of which the visits are known; those set aside were sent, too."""
     forms = dict(
         session.execute(select(Edition.id, Edition.form_id).join(Edition.form).where(Form.task_id.in_(task_ids))).all()
     )
     found: dict[tuple[int, int], _Sent] = defaultdict(_Sent)
-    known = (VisitsServed.desk_id == Tally.desk_id) & (VisitsServed.day == Tally.day)
+    kept = Tally if live else ReleasedTally
+    known = (VisitsServed.desk_id == kept.desk_id) & (VisitsServed.day == kept.day)
     rows = session.execute(
-        select(Tally.edition_id, Tally.desk_id, func.sum(Tally.n + Tally.excluded), func.min(Tally.day))
+        select(kept.edition_id, kept.desk_id, func.sum(kept.n + kept.excluded), func.min(kept.day))
         .join(VisitsServed, known)
-        .where(Tally.edition_id.in_(forms), Tally.grain == "desk_day", Tally.day <= until)
-        .group_by(Tally.edition_id, Tally.desk_id)
+        .where(kept.edition_id.in_(forms), kept.grain == "desk_day", kept.day <= until, kept.n + kept.excluded != 0)
+        .group_by(kept.edition_id, kept.desk_id)
     )
     for edition_id, desk_id, count, first in rows:
         found[forms[edition_id], desk_id].add(count, first)
-    for key, change in waiting(session, forms, FIRST_DAY, until).items():
-        if (key.desk_id, key.day) in visits:
-            found[forms[key.edition_id], key.desk_id].add(change, key.day)
+    if live:
+        for key, change in waiting(session, forms, FIRST_DAY, until).items():
+            if (key.desk_id, key.day) in visits:
+                found[forms[key.edition_id], key.desk_id].add(change, key.day)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from app.desks.slips.actions import make_slips
 from app.desks.visits.models import VisitsServed
 from app.responses.actions import fold
 from app.responses.funnel.models import PageCount
+from app.scores.suppression.actions import release
 from tests.cast import Cast
 from tests.client import Browser, Page
 from tests.conftest import SECRET
@@ -127,6 +129,44 @@ def test_a_desk_where_nothing_happened_looks_like_one_with_small_numbers(
     a, b = numbers(page)
     assert a == b == ["dưới 5", "dưới 5", "dưới 5", "–"]
     assert "<td>20/11/2026" not in page.html
+
+
+def test_those_who_may_not_read_responses_see_batches_and_nothing_looks_like_little(
+    hoa: Browser, minh: Browser, lan: Browser, scene: Scene, session: Session
+) -> None:
+    scene.placements[1].retired_at = TODAY - timedelta(days=1)
+    session.commit()
+    pages = [
+        f"/plans/{scene.form.task.plan_id}/funnel",
+        f"/plans/{scene.form.task.plan_id}/funnel?since=2026-11-20&until=2026-11-20",
+        f"/desks/{scene.placement.desk_id}/funnel",
+    ]
+    before = [seen(who.get(path)) for path in pages for who in (hoa, minh)]
+    happened(scene, session, 4, 3, 2)
+    happened(scene, session, 3, 2, 2, mode="kiosk", days=1)
+    happened(scene, session, 1, 1, 1, desk=1)
+    happened(scene, session, 0, 0, 3, mode="paper")
+    release(session, scene.edition.id, DAY, minimum_n=5)
+    session.commit()
+    assert [seen(who.get(path)) for path in pages for who in (hoa, minh)] == before
+    assert lan.get(pages[0]).html.count("đã thu hồi") == 1
+    happened(scene, session, 6, 2, 7, days=1)
+    release(session, scene.edition.id, DAY, minimum_n=5)
+    session.commit()
+    page = hoa.get(pages[0])
+    assert ["6", "5", "7", "–"] in numbers(page), "what came together by the twentieth, step by step"
+    assert rows_of_days(page) == [["6", "dưới 5", "7", "–"]]
+    assert "Lượt mở được đếm từ" not in page.text
+    assert "Số ở đây được cộng theo nhóm" in page.text
+
+
+def seen(page: Page) -> str:
+    """Everything on the page, without what is made anew for each request."""
+    return re.sub(r'<input[^>]*name="csrf_token"[^>]*>', "", page.html)
+
+
+def rows_of_days(page: Page) -> list[list[str]]:
+    return [row[1:] for row in rows(page) if row[0] == "19/11/2026"]
 
 
 def test_later_steps_that_are_larger_are_said_and_not_made_a_share(

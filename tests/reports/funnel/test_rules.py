@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reports.funnel.rules import MOST_DAYS, Steps, added, part, span_of
+from app.reports.funnel.rules import (
+    MOST_DAYS,
+    Steps,
+    added,
+    batches_begin,
+    in_batches,
+    pages_in_batches,
+    part,
+    span_of,
+)
 
 TODAY = date(2026, 11, 21)
 YESTERDAY = date(2026, 11, 20)
@@ -41,3 +50,31 @@ def test_steps_add_up_and_know_when_they_do_not_fit() -> None:
     assert Steps(1, 2, 1).is_uneven
     assert Steps(3, 2, 3).is_uneven
     assert added([]).is_nothing
+
+
+def test_pages_come_together_until_there_are_enough_of_them() -> None:
+    days = [YESTERDAY - timedelta(days=back) for back in range(4, -1, -1)]
+    assert in_batches(dict(zip(days, (3, 1, 2, 9, 4), strict=True)), 5) == {days[2]: 6, days[3]: 9}
+
+
+def test_each_door_of_a_form_at_a_desk_and_each_step_comes_together_by_itself() -> None:
+    cells = {(1, TODAY, "phone"): Steps(7, 4), (1, YESTERDAY, "phone"): Steps(2, 2), (1, TODAY, "web"): Steps(4, 1)}
+    assert pages_in_batches(cells, 5) == {(1, TODAY, "phone"): Steps(9, 6)}
+
+
+@given(
+    st.dictionaries(st.dates(date(2026, 5, 1), date(2026, 11, 20)), st.integers(0, 7), max_size=40),
+    st.dates(date(2026, 5, 1), date(2026, 11, 20)),
+)
+def test_what_is_told_of_a_day_does_not_depend_on_the_span_that_is_asked_for(
+    counts: dict[date, int], since: date
+) -> None:
+    whole = in_batches(counts, 5)
+    narrow = in_batches({day: count for day, count in counts.items() if day >= batches_begin(since)}, 5)
+    assert {day: count for day, count in whole.items() if day >= since} == {
+        day: count for day, count in narrow.items() if day >= since
+    }
+    assert all(count >= 5 for count in whole.values())
+    assert in_batches({day: count for day, count in counts.items() if day < since}, 5) == {
+        day: count for day, count in whole.items() if day < since
+    }, "another day changes nothing of the days before"
