@@ -11,6 +11,7 @@ from app.core.text import N_, decimal
 from app.plans.models import Plan
 from app.reports.data import Choice, Source
 from app.reports.tables import Cell, Column, Say, Table, table
+from app.scores.evidence import WIDEST
 from app.scores.policies.rules import Policy
 from app.scores.rules import Thresholds
 
@@ -93,6 +94,16 @@ def _how(made: Made, say: Say) -> Iterator[tuple[Cell, Cell]]:
             )
         )
         % {"minimum": thresholds.minimum_n, "below": thresholds.publish_n - 1, "publish": thresholds.publish_n},
+    )
+    yield (
+        say(N_("Mức tin cậy")),
+        say(
+            N_(
+                "Chưa đủ phiếu: số không hiện. Đủ tin cậy: từ %(publish)d phiếu và khoảng tin cậy rộng không quá "
+                "%(widest)d điểm phần trăm. Còn lại: tham khảo."
+            )
+        )
+        % {"publish": thresholds.publish_n, "widest": round(WIDEST * 100)},
     )
     yield (
         say(N_("Không phải mẫu ngẫu nhiên")),

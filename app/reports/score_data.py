@@ -9,6 +9,7 @@ from typing import Any
 from app.core.text import percent
 from app.core.words import _
 from app.plans.models import Plan, Task
+from app.plans.rules import THEMES
 from app.reports.evidence import evidence, sample_error
 from app.scores.evidence import RELIABILITIES, reliability
 from app.scores.policies.rules import Policy, data_of
@@ -40,7 +41,13 @@ def plan_data(
 ) -> dict[str, Any]:
     """The overview of a plan; ``rates`` are answers for every hundred visits, by task, where the visits are known."""
     return {
-        "plan": {"id": plan.id, "title": plan.title, "number": plan.number, "office": plan.office.name},
+        "plan": {
+            "id": plan.id,
+            "title": plan.title,
+            "number": plan.number,
+            "office": plan.office.name,
+            "office_code": plan.office.code,
+        },
         "method": method_data(policy.method),
         "methods": [method_data(each) for each in policy.methods.values()],
         "policy": {
@@ -83,6 +90,7 @@ def task_data(found: TaskScore) -> dict[str, Any]:
         "label": task.label,
         "title": task.title,
         "theme": task.theme,
+        "theme_shown": str(_(THEMES[task.theme])) if task.theme in THEMES else task.theme,
         "surveyed": task.surveyed,
         "asked": found.asked,
         "target": task.target,

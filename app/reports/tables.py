@@ -15,11 +15,13 @@ from typing import Literal
 
 from app.core.text import N_
 from app.forms.kinds import KINDS
+from app.plans.rules import THEMES
+from app.scores.evidence import RELIABILITIES, reliability
 from app.scores.queries import TaskResults
 from app.scores.questions import QuestionResult
 from app.scores.rates.rules import Rate
-from app.scores.results import Row, Scores, together
-from app.scores.rules import METHODS, STANDINGS, RollUp, Thresholds
+from app.scores.results import Row, Scores, TaskKey, together
+from app.scores.rules import METHODS, RollUp, Score, Thresholds
 
 Say = Callable[[str], str]
 Cell = str | int | float | date | None
@@ -78,6 +80,7 @@ def table(key: str, columns: Iterable[Column], rows: Iterable[Sequence[Cell]], s
 
 def summary(
     results: Sequence[TaskResults],
+    office: str,
     method: str,
     thresholds: Thresholds,
     say: Say,
@@ -85,6 +88,7 @@ def summary(
 ) -> Table:
     """One line for each task: its score with everything that has to stand beside it; all together in two last lines.
 
+    ``office`` is the name of the plan's office, so that files of several offices can be laid one below the other.
     ``rates`` are answers for every hundred visits, by task, where the visits are known.
     """
     columns = (
@@ -93,7 +97,7 @@ def summary(
         Column(say(N_("Phiếu trả lời quá ít")), "whole"),
         Column(say(N_("Phiếu tạm loại")), "whole"),
         *_method_columns(say),
-        Column(say(N_("Tình trạng")), width=26),
+        Column(say(N_("Mức tin cậy")), width=16),
         Column(say(N_("Câu “Nhìn chung”: tỷ lệ hài lòng")), "share"),
         Column(say(N_("Mục tiêu")), "share"),
         Column(say(N_("Từ bản phát hành")), "whole"),
@@ -102,23 +106,22 @@ def summary(
         Column(say(N_("Số lượt phục vụ")), "whole"),
     )
     rows = [
-        (*_summary_row(result, say), *_rate_cells((rates or {}).get(result.score.task.id), thresholds))
+        (*_summary_row(result, office, say), *_rate_cells((rates or {}).get(result.score.task.id), thresholds))
         for result in results
     ]
-    return table("summary", columns, [*rows, *_together(results, method, thresholds, say)], say)
+    return table("summary", columns, [*rows, *_together(results, office, method, thresholds, say)], say)
 
 
-def _summary_row(result: TaskResults, say: Say) -> tuple[Cell, ...]:
+def _summary_row(result: TaskResults, office: str, say: Say) -> tuple[Cell, ...]:
     task, score = result.score.task, result.score.score
     first, last = score.editions or (None, None)
     return (
-        task.label,
-        task.title,
+        *_task_cells(task, office, say),
         score.n,
         score.excluded,
         score.quarantined,
         *_method_cells(result.score.scores),
-        say(STANDINGS[score.standing]),
+        _verdict(score, say),
         result.score.overall["share"].value,
         task.target,
         first,
@@ -127,7 +130,7 @@ def _summary_row(result: TaskResults, say: Say) -> tuple[Cell, ...]:
 
 
 def _together(
-    results: Sequence[TaskResults], method: str, thresholds: Thresholds, say: Say
+    results: Sequence[TaskResults], office: str, method: str, thresholds: Thresholds, say: Say
 ) -> Iterable[tuple[Cell, ...]]:
     """The plan as a whole, as its page shows it: weighted by responses, and every task counting the same."""
     if not results:
@@ -139,8 +142,8 @@ def _together(
         (N_("Toàn kế hoạch, các nhiệm vụ tính ngang nhau (%(included)d/%(total)d nhiệm vụ)"), _unweighted(found)),
     ):
         score = scores[method]
-        cells = (score.n, score.excluded, score.quarantined, *_method_cells(scores), say(STANDINGS[score.standing]))
-        yield (None, say(name) % of, *cells, None, None, None, None, None, None)
+        cells = (score.n, score.excluded, score.quarantined, *_method_cells(scores), _verdict(score, say))
+        yield (None, say(name) % of, None, office, *cells, None, None, None, None, None, None)
 
 
 def _rate_cells(rate: Rate | None, thresholds: Thresholds) -> tuple[Cell, Cell]:
@@ -158,7 +161,7 @@ def _unweighted(found: Mapping[str, RollUp]) -> Scores:
     return {key: rolled.unweighted for key, rolled in found.items()}
 
 
-def by_task(results: Sequence[TaskResults], say: Say) -> Table:
+def by_task(results: Sequence[TaskResults], office: str, say: Say) -> Table:
     """Each task by factor, desk, way of answering and week."""
     columns = (
         *_task_columns(say),
@@ -166,16 +169,16 @@ def by_task(results: Sequence[TaskResults], say: Say) -> Table:
         Column(say(N_("Nhóm")), width=32),
         Column(say(N_("Phiếu tính điểm (n)")), "whole"),
         *_method_columns(say),
-        Column(say(N_("Tình trạng")), width=26),
+        Column(say(N_("Mức tin cậy")), width=16),
     )
-    return table("tasks", columns, [row for result in results for row in _task_rows(result, say)], say)
+    return table("tasks", columns, [row for result in results for row in _task_rows(result, office, say)], say)
 
 
-def _task_rows(result: TaskResults, say: Say) -> Iterable[tuple[Cell, ...]]:
-    task, method = result.score.task, result.score.method
+def _task_rows(result: TaskResults, office: str, say: Say) -> Iterable[tuple[Cell, ...]]:
+    start, method = _task_cells(result.score.task, office, say), result.score.method
     for factor in result.factors:
         name = say(factor.name)
-        yield (task.label, task.title, say(N_("Yếu tố")), name, *_group_cells(factor.scores, method, say))
+        yield (*start, say(N_("Yếu tố")), name, *_group_cells(factor.scores, method, say))
     parts: tuple[tuple[str, tuple[Row, ...], bool], ...] = (
         (N_("Điểm tiếp nhận"), result.desks, False),
         (N_("Hình thức trả lời"), result.modes, True),
@@ -184,14 +187,14 @@ def _task_rows(result: TaskResults, say: Say) -> Iterable[tuple[Cell, ...]]:
     for part, rows, is_marked in parts:
         for row in rows:
             name = say(row.name) if is_marked else row.name
-            yield (task.label, task.title, say(part), name, *_group_cells(row.scores, method, say))
+            yield (*start, say(part), name, *_group_cells(row.scores, method, say))
 
 
 def _group_cells(scores: Scores, method: str, say: Say) -> tuple[Cell, ...]:
-    return (scores[method].n, *_method_cells(scores), say(STANDINGS[scores[method].standing]))
+    return (scores[method].n, *_method_cells(scores), _verdict(scores[method], say))
 
 
-def by_question(results: Sequence[TaskResults], say: Say) -> Table:
+def by_question(results: Sequence[TaskResults], office: str, say: Say) -> Table:
     """Each question of each task; a question with options is followed by one line for each option."""
     level_names = KINDS["faces"].fixed_codes[:5]
     columns = (
@@ -211,13 +214,18 @@ def by_question(results: Sequence[TaskResults], say: Say) -> Table:
         *_method_columns(say),
         Column(say(N_("Dùng lời câu hỏi này từ bản phát hành")), "whole"),
     )
-    rows = [row for result in results for question in result.questions for row in _question_rows(result, question, say)]
+    rows = [
+        row
+        for result in results
+        for start in [_task_cells(result.score.task, office, say)]
+        for question in result.questions
+        for row in _question_rows(start, question, say)
+    ]
     return table("questions", columns, rows, say)
 
 
-def _question_rows(result: TaskResults, question: QuestionResult, say: Say) -> Iterable[tuple[Cell, ...]]:
-    task = result.score.task
-    start = (task.label, task.title, question.id, question.text, question.factor)
+def _question_rows(task: tuple[Cell, ...], question: QuestionResult, say: Say) -> Iterable[tuple[Cell, ...]]:
+    start = (*task, question.id, question.text, question.factor)
     in_score = say(N_("có")) if question.in_score else say(N_("không"))
     levels: Sequence[int | None] = question.item.levels if question.item else (None,) * 5
     yield (
@@ -232,7 +240,23 @@ def _question_rows(result: TaskResults, question: QuestionResult, say: Say) -> I
 
 
 def _task_columns(say: Say) -> tuple[Column, ...]:
-    return (Column(say(N_("Số mục")), width=8), Column(say(N_("Tên nhiệm vụ")), width=48))
+    return (
+        Column(say(N_("Số mục")), width=8),
+        Column(say(N_("Tên nhiệm vụ")), width=48),
+        Column(say(N_("Chủ đề")), width=28),
+        Column(say(N_("Cơ quan")), width=32),
+    )
+
+
+def _task_cells(task: TaskKey, office: str, say: Say) -> tuple[Cell, ...]:
+    """What names a task; a theme that is none of the house's is written as it is stored."""
+    theme = say(THEMES[task.theme]) if task.theme in THEMES else task.theme
+    return task.label, task.title, theme, office
+
+
+def _verdict(score: Score, say: Say) -> str:
+    """How far the number can be relied upon, by the one rule of screens, files and the public page."""
+    return say(RELIABILITIES[reliability(score)])
 
 
 def _method_columns(say: Say) -> tuple[Column, ...]:

@@ -31,11 +31,6 @@ Standing = Literal["hidden", "reference", "published"]
 
 Verdict = Literal["reached", "missed", "open"]
 
-STANDINGS: Mapping[Standing, str] = {
-    "hidden": N_("chưa đủ phiếu"),
-    "reference": N_("tham khảo, chưa đủ để xếp hạng"),
-    "published": N_("đủ để công bố"),
-}
 VERDICTS: Mapping[Verdict, str] = {
     "reached": N_("đạt mục tiêu"),
     "missed": N_("dưới mục tiêu"),
@@ -45,7 +40,6 @@ VERDICTS: Mapping[Verdict, str] = {
 __all__ = [
     "FACTORS",
     "METHODS",
-    "STANDINGS",
     "VERDICTS",
     "Interval",
     "ItemCounts",

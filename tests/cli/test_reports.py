@@ -37,7 +37,7 @@ def test_it_works(command: Command, survey: Survey, tmp_path: Path, session: Ses
     answer = command("reports", "export", str(survey.task.plan_id), "--format", "xlsx", "--out", str(out))
     assert answer.exit_code == 0, answer.output
     assert f"dòng vào {out}." in answer.output
-    assert load_workbook(out)["Tổng hợp"]["C2"].value == 8
+    assert load_workbook(out)["Tổng hợp"]["E2"].value == 8
     assert [path.name for path in tmp_path.iterdir()] == ["so-lieu.xlsx"]
     entry = session.scalars(select(AuditEntry).where(AuditEntry.verb == "Xuất số liệu")).one()
     assert (entry.official_id, entry.details["rows"]) == (None, 8)

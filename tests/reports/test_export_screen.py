@@ -44,7 +44,7 @@ def test_it_works(lan: Browser, survey: Survey, session: Session) -> None:
     assert f"thuoc-do-hoa-sen-ke-hoach-{survey.task.plan_id}-" in page.answer.headers["Content-Disposition"]
     book = load_workbook(io.BytesIO(page.answer.data))
     (found,) = plan_scores(session, survey.task.plan, LIMITS, live=True)
-    assert (book["Tổng hợp"]["C2"].value, book["Tổng hợp"]["F2"].value) == (found.score.n, found.score.value)
+    assert (book["Tổng hợp"]["E2"].value, book["Tổng hợp"]["H2"].value) == (found.score.n, found.score.value)
 
 
 def test_the_page_says_how_many_responses_there_are(lan: Browser, survey: Survey) -> None:

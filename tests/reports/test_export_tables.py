@@ -57,7 +57,7 @@ def test_folding_changes_no_number(survey: Survey) -> None:
 def test_too_few_responses_leave_the_cells_empty_and_say_so(survey: Survey) -> None:
     survey.answer(answers(4), 4)
     line = lines(read(survey).table("summary"))[0]
-    assert line["Tình trạng"] == "chưa đủ phiếu"
+    assert line["Mức tin cậy"] == "chưa đủ phiếu"
     assert (line["Phiếu tính điểm (n)"], line["Tỷ lệ hài lòng"], line["Điểm hài lòng quy đổi"]) == (None, None, None)
     assert all(row["Số người trả lời"] is None for row in lines(read(survey).table("questions")))
 

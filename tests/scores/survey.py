@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,8 @@ ITEMS = ("de_tim", "niem_yet", "huong_dan_du", "cach_noi_nang", "dung_hen", "kho
 CHUNG = "nhin_chung"
 DONT_KNOW = 9
 MINIMUM = 5
+DAY_AFTER = date(2026, 12, 14)
+"""A day after everything that a survey releases by default."""
 
 
 def level(point: int, **others: int) -> dict[str, int]:
