@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import context
 
 import app.access.models
+import app.accounts.letters.models
 import app.desks.kiosks.models
 import app.desks.links.models
 import app.desks.slips.models

@@ -25,6 +25,7 @@ from app.cli import commands
 from app.cli.database import upgrade
 from app.cli.words import compile_all
 from app.core import session as sessions
+from app.core.mail import Outbox
 from app.core.settings import Settings
 from app.feedback.codes.views import wrong_codes as wrong_tracking_codes
 from app.responses.views.slips import wrong_codes
@@ -156,6 +157,15 @@ def command(app: Flask) -> Callable[..., Result]:
     if "plans" not in app.cli.commands:
         commands.add(app)
     return lambda *words: app.test_cli_runner().invoke(args=words)
+
+
+@pytest.fixture
+def outbox(app: Flask) -> Iterator[Outbox]:
+    """What would have been sent."""
+    before, kept = app.config["SETTINGS"], Outbox()
+    app.config["SETTINGS"] = replace(before, sender=kept, mail_from="thuocdo@hoa-sen.gov.vn")
+    yield kept
+    app.config["SETTINGS"] = before
 
 
 @pytest.fixture

@@ -1,6 +1,13 @@
-"""``flask calendar``: what is due, and the letters that remind of it. ``remind`` runs once a day from a timer."""
+"""``flask calendar``: what is due, and the letters of the morning.
+
+``remind`` runs once a day from a timer and sends everything that officials are told by letter, each of them one letter.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from email.message import EmailMessage
 
 import click
 from flask import current_app
@@ -8,23 +15,25 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from app.access.viewer import Viewer
+from app.accounts.letters.actions import enter, mark_sent, take_back
+from app.accounts.letters.rules import Mark
 from app.cli.terminal import plain_refusals, show_json
 from app.core import clock
 from app.core.errors import Problem
 from app.core.mail import NotSent, Sender
-from app.core.session import session, transaction
+from app.core.session import session, snapshot, transaction
 from app.core.settings import Settings
 from app.core.text import N_
 from app.core.words import _, _n
 from app.offices.models import Office
 from app.plans.calendar.entries import Entry
-from app.plans.calendar.letters import reminder
 from app.plans.calendar.queries import entries_for
-from app.plans.calendar.reminding import Digest, digests, enter, mark_sent, take_back
 from app.plans.calendar.rules import STATES
 from app.plans.calendar.wording import day_words, state_name, title_of
+from app.reports.letters.digests import digest_for, recipients
+from app.reports.letters.wording import morning_letter
 
-group = AppGroup("calendar", help="Lịch thời hạn: liệt kê, nhắc việc qua thư.")
+group = AppGroup("calendar", help="Lịch thời hạn: liệt kê; thư mỗi sáng về thời hạn, phản ánh, cảnh báo.")
 
 
 @group.command("list")
@@ -50,35 +59,63 @@ def list_entries(code: str | None, state: str | None, as_json: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Chỉ in ra những thư sẽ gửi, không gửi và không ghi gì.")
 @plain_refusals
 def remind(dry_run: bool) -> None:
-    """Gửi thư nhắc việc của hôm nay, mỗi người nhiều nhất một thư; chạy lại không gửi lại."""
+    """Gửi thư của hôm nay: thời hạn, phản ánh, cảnh báo; mỗi người nhiều nhất một thư; chạy lại không gửi lại."""
     settings: Settings = current_app.config["SETTINGS"]
-    today = clock.today()
-    due = digests(session(), today=today)
-    if dry_run:
-        for digest in due:
-            written = reminder(digest, settings, today=today)
-            click.echo(f"{written['To']}\n{written['Subject']}\n\n{written.get_content()}")
-        click.echo(_n("Sẽ gửi %(num)d thư.", "Sẽ gửi %(num)d thư.", len(due)))
-        return
-    if settings.sender is None:
+    if settings.sender is None and not dry_run:
         raise Problem(N_("Chưa cài đặt máy chủ thư. Hãy đặt THUOCDO_MAIL_HOST và THUOCDO_MAIL_FROM rồi chạy lại."))
-    refused = sum(not _send(digest, settings, settings.sender) for digest in due)
-    click.echo(_n("Đã gửi %(num)d thư.", "Đã gửi %(num)d thư.", len(due) - refused))
+    sent = refused = 0
+    for official_id in recipients(session(), today=clock.today()):
+        prepared = _prepared(official_id, settings)
+        if prepared is None:
+            continue
+        if dry_run or settings.sender is None:
+            click.echo(f"{prepared.letter['To']}\n{prepared.letter['Subject']}\n\n{prepared.letter.get_content()}")
+            sent += 1
+            continue
+        match _send(prepared, settings.sender):
+            case True:
+                sent += 1
+            case False:
+                refused += 1
+    if dry_run:
+        click.echo(_n("Sẽ gửi %(num)d thư.", "Sẽ gửi %(num)d thư.", sent))
+        return
+    click.echo(_n("Đã gửi %(num)d thư.", "Đã gửi %(num)d thư.", sent))
     if refused:
         raise Problem(N_("Máy chủ thư từ chối %(refused)d thư. Lần chạy sau sẽ gửi lại các thư này."), refused=refused)
 
 
-def _send(digest: Digest, settings: Settings, sender: Sender) -> bool:
-    """Ledger first, letter second: a crash in between sends nothing twice. False where the mail server refused."""
-    today = clock.today()
-    written = reminder(digest, settings, today=today)
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A letter with what the ledger has to note of it."""
+
+    official_id: int
+    day: date
+    marks: list[Mark]
+    letter: EmailMessage
+
+
+def _prepared(official_id: int, settings: Settings) -> _Prepared | None:
+    """The letter of one official, all of it as of one moment; None where there is nothing to say."""
+    today, now = clock.today(), clock.now()
+    with snapshot():
+        digest = digest_for(session(), official_id, today=today, now=now)
+        if digest is None:
+            return None
+        return _Prepared(official_id, today, digest.marks, morning_letter(digest, settings, today=today, now=now))
+
+
+def _send(prepared: _Prepared, sender: Sender) -> bool | None:
+    """Ledger first, letter second: a crash in between sends nothing twice.
+
+    False where the mail server refused, None where another run was faster.
+    """
     with transaction():
-        mail = enter(session(), digest, today=today)
-        mail_id = mail.id if mail else None
+        mail_id = enter(session(), prepared.official_id, prepared.marks, today=prepared.day)
     if mail_id is None:
-        return True
+        return None
     try:
-        sender.send(written)
+        sender.send(prepared.letter)
     except NotSent as problem:
         with transaction():
             take_back(session(), mail_id)

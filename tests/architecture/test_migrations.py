@@ -15,6 +15,7 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 import app.access.models
+import app.accounts.letters.models
 import app.desks.kiosks.models
 import app.desks.links.models
 import app.desks.slips.models

@@ -1,57 +1,25 @@
-"""The letter that reminds an official: one a day, in the official's language, without a word that citizens wrote."""
+"""What a letter says about due dates, in the official's language, without a word that citizens wrote."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from email.message import EmailMessage
 
-from flask_babel import force_locale
-
-from app.core.mail import letter
-from app.core.settings import Settings
-from app.core.words import _, _n
+from app.core.words import _
 from app.plans.calendar.entries import Entry
-from app.plans.calendar.reminding import Digest
+from app.plans.calendar.reminding import Notice
 from app.plans.calendar.rules import entry_path
 from app.plans.calendar.wording import day_words, distance, title_of
 
-MAIL_PAGE = "/account/mail"
 
-
-def reminder(digest: Digest, settings: Settings, *, today: date) -> EmailMessage:
-    """What ``digest`` says, as a letter ready to be sent."""
-    official = digest.official
-    with force_locale(official.mail_locale):
-        late = sum(1 for notice in digest.notices if notice.entry.last_on and notice.entry.last_on < today)
-        return letter(
-            sender=settings.mail_from,
-            to=official.email or "",
-            name=official.name,
-            subject=_subject(len(digest.notices), late),
-            text="\n".join(_lines(digest, settings.public_url, today)),
-            about=settings.public_url,
-        )
-
-
-def _subject(number: int, late: int) -> str:
-    if late:
-        return str(_("Thước Đo: %(number)d việc cần làm, trong đó %(late)d việc quá hạn", number=number, late=late))
-    return str(_n("Thước Đo: %(num)d việc sắp đến hạn", "Thước Đo: %(num)d việc sắp đến hạn", number))
-
-
-def _lines(digest: Digest, site: str, today: date) -> list[str]:
-    lines = [_("Kính gửi %(name)s,", name=digest.official.name), ""]
-    lines += [_("Đây là các việc có thời hạn mà bạn phụ trách hoặc theo dõi:"), ""]
-    for number, notice in enumerate(digest.notices, 1):
+def about_due_dates(notices: Sequence[Notice], site: str, *, today: date) -> list[str]:
+    """The lines of a letter about these due dates; none where there are none."""
+    if not notices:
+        return []
+    lines = [_("Đây là các việc có thời hạn mà bạn phụ trách hoặc theo dõi:"), ""]
+    for number, notice in enumerate(notices, 1):
         lines += [*_about(number, notice.entry, today), f"   {site}{entry_path(notice.entry.key)}", ""]
-    lines += [
-        _("Việc đã làm xong thì mở đường dẫn ở trên, bấm “Đánh dấu đã xong” và kèm minh chứng."),
-        "",
-        "-- ",
-        _("Thư tự động, mỗi ngày nhiều nhất một thư. Đổi địa chỉ hoặc thôi nhận thư tại:"),
-        f"{site}{MAIL_PAGE}",
-        "",
-    ]
+    lines += [_("Việc đã làm xong thì mở đường dẫn ở trên, bấm “Đánh dấu đã xong” và kèm minh chứng."), ""]
     return [str(line) for line in lines]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Official
@@ -153,40 +153,6 @@ class CalendarSetting(Base):
     remind_days: Mapped[list[int]] = mapped_column(Json)
     remind_overdue: Mapped[bool] = mapped_column(default=True)
     lead_days: Mapped[int]
-
-
-class ReminderMail(Base):
-    """One letter to one official on one day; the database allows no second. Without ``sent_at`` nobody knows."""
-
-    __tablename__ = "reminder_mail"
-    __table_args__ = (UniqueConstraint("official_id", "sent_on"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"))
-    sent_on: Mapped[date]
-    sent_at: Mapped[datetime | None] = mapped_column(Instant)
-
-    official: Mapped[Official] = relationship()
-    reminders: Mapped[list[Reminder]] = relationship(cascade="all, delete-orphan", back_populates="mail")
-
-
-class Reminder(Base):
-    """That an official was told of one due date at one stage (``7``, ``1``, ``overdue``); a moved day begins anew."""
-
-    __tablename__ = "reminder"
-    __table_args__ = (
-        UniqueConstraint("official_id", "entry", "due_on", "stage"),
-        Index("ix_reminder_mail_id", "mail_id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    mail_id: Mapped[int] = mapped_column(ForeignKey("reminder_mail.id", ondelete="CASCADE"))
-    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"))
-    entry: Mapped[str] = mapped_column(String(40))
-    due_on: Mapped[date]
-    stage: Mapped[str] = mapped_column(String(10))
-
-    mail: Mapped[ReminderMail] = relationship(back_populates="reminders")
 
 
 class CalendarFeed(Base):

@@ -23,6 +23,8 @@ from app.scores.alerts.rules import Choice, choice_of
 
 MOST = 200
 READ, READ_ALL, HANDLE = "alerts.read", "alerts.read-all", "alerts.handle"
+HEAD = "cases.approve"
+"""What only the head of an office holds."""
 
 
 def choice_for(session: Session, office_id: int) -> Choice:
@@ -49,6 +51,32 @@ def alerts_of_task(session: Session, viewer: Viewer, task_id: int) -> list[Alert
             _alerts()
             .where(_visible(session, viewer), Alert.task_id == task_id, Alert.acknowledged_at.is_(None))
             .order_by(Alert.opened_at.desc(), Alert.id.desc())
+        )
+    )
+
+
+def alerts_to_write(session: Session, viewer: Viewer) -> list[Alert]:
+    """The alerts that wait for somebody and that a letter names to ``viewer``, the newest first; two queries.
+
+    Letters go to the head, to who answers for the task or holds the case, and to whom the office wants told besides.
+    What lies in the restricted box is in no letter.
+    """
+    offices = viewer.offices(READ)
+    open_to_all = select(Case.id).where(Case.restricted.is_(False))
+    return list(
+        session.scalars(
+            _alerts()
+            .where(
+                Alert.acknowledged_at.is_(None),
+                Alert.office_id.in_(offices),
+                or_(
+                    Alert.office_id.in_([*viewer.offices(HEAD), *_told_besides(session, viewer, offices)]),
+                    _named(viewer),
+                ),
+                or_(Alert.case_id.is_(None), Alert.case_id.in_(open_to_all)),
+            )
+            .order_by(Alert.opened_at.desc(), Alert.id.desc())
+            .limit(MOST)
         )
     )
 
@@ -89,14 +117,11 @@ def officials_to_tell(session: Session, office: Office) -> list[Official]:
 
 
 def _visible(session: Session, viewer: Viewer) -> ColumnElement[bool]:
-    mine = select(TaskHolder.task_id).where(TaskHolder.official_id == viewer.official_id)
-    held = select(Case.id).where(Case.holder_id == viewer.official_id)
     open_to_all = select(Case.id).where(Case.restricted.is_(False))
     offices = viewer.offices(READ)
     seen = or_(
         Alert.office_id.in_([*viewer.offices(READ_ALL), *_told_besides(session, viewer, offices)]),
-        Alert.task_id.in_(mine),
-        Alert.case_id.in_(held),
+        _named(viewer),
     )
     free = or_(
         Alert.case_id.is_(None),
@@ -104,6 +129,13 @@ def _visible(session: Session, viewer: Viewer) -> ColumnElement[bool]:
         Alert.office_id.in_(viewer.offices("cases.restricted")),
     )
     return and_(Alert.office_id.in_(offices), seen, free)
+
+
+def _named(viewer: Viewer) -> ColumnElement[bool]:
+    """What is about the viewer's own tasks and cases."""
+    mine = select(TaskHolder.task_id).where(TaskHolder.official_id == viewer.official_id)
+    held = select(Case.id).where(Case.holder_id == viewer.official_id)
+    return or_(Alert.task_id.in_(mine), Alert.case_id.in_(held))
 
 
 def _told_besides(session: Session, viewer: Viewer, offices: Collection[int]) -> list[int]:

@@ -13,9 +13,10 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts.letters.models import Reminder, ReminderMail
 from app.core import clock
 from app.core.mail import NotSent, Outbox
-from app.plans.calendar.models import CalendarSetting, Reminder, ReminderMail
+from app.plans.calendar.models import CalendarSetting
 from app.plans.models import Deadline
 from tests.cast import Cast
 from tests.client import Browser

@@ -1,0 +1,1 @@
+"""Tests of who hears that time runs out."""
