@@ -22,6 +22,7 @@ from app.cli.demo.funnel import add_funnel
 from app.cli.demo.listening import BOXED_CASE, ROAD_CASE, add_listening, is_listening, tracking_code
 from app.cli.demo.load import OFFICE_CODE, PROVINCE_SIGN_IN, SIGN_INS, first_placement, is_loaded, load_demo
 from app.cli.demo.public import add_public_page
+from app.cli.demo.watching import add_watching, is_watched
 from app.cli.responses import fill
 from app.core.session import session, transaction
 from app.core.settings import ROOT, Settings
@@ -116,6 +117,9 @@ def _prepare() -> Settings:
     if not is_listening(session(), plan):
         with transaction():
             add_listening(session(), plan, settings)
+    if not is_watched(session(), plan):
+        with transaction():
+            add_watching(session(), plan)
     if session().scalar(select(Publication.office_id).limit(1)) is None:
         with transaction():
             add_public_page(session(), OFFICE_CODE, evidence.thresholds())

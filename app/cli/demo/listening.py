@@ -90,7 +90,9 @@ _ANSWERS: Mapping[str, tuple[str, str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _People:
+class People:
+    """The keys of the demo's officials by what they do."""
+
     administrator: int
     leader: int
     officer: int
@@ -104,7 +106,7 @@ def is_listening(session: Session, plan: Plan) -> bool:
 
 def add_listening(session: Session, plan: Plan, settings: Settings) -> None:
     """Fill the pages of what became of people's words."""
-    people = _people(session)
+    people = people_of(session)
     tasks = {task.label: task for task in plan.tasks}
     _open_consultation(session, plan, people)
     _published_consultation(session, plan, people)
@@ -115,20 +117,22 @@ def add_listening(session: Session, plan: Plan, settings: Settings) -> None:
 
 def tracking_code(settings: Settings, case: str) -> str:
     """The code that the sender of a demo case was given."""
-    return code_of(settings.secret_key, _key(case), TICKET)
+    return code_of(settings.secret_key, demo_key(case), TICKET)
 
 
-def _people(session: Session) -> _People:
+def people_of(session: Session) -> People:
+    """Who signs in to the demo."""
     ids = {
         official.sign_in_name: official.id
         for official in session.scalars(
             select(Official).where(Official.sign_in_name.in_([d.sign_in_name for d in SIGN_INS]))
         )
     }
-    return _People(**{demo.role: ids[demo.sign_in_name] for demo in SIGN_INS})
+    return People(**{demo.role: ids[demo.sign_in_name] for demo in SIGN_INS})
 
 
-def _key(name: str) -> UUID:
+def demo_key(name: str) -> UUID:
+    """The key of a page that the demo might have sent, the same at every start."""
     return uuid5(NAMESPACE_URL, f"demo:{name}")
 
 
@@ -145,10 +149,10 @@ def _contribute(session: Session, made: Consultation, people: Sequence[Sequence[
             for number in range(len(said) // 2)
             if said[2 * number]
         }
-        contribute(session, made, Sheet(_key(f"{made.title}-{at}"), clock.hour_of(clock.now()), on=on))
+        contribute(session, made, Sheet(demo_key(f"{made.title}-{at}"), clock.hour_of(clock.now()), on=on))
 
 
-def _open_consultation(session: Session, plan: Plan, people: _People) -> None:
+def _open_consultation(session: Session, plan: Plan, people: People) -> None:
     today = clock.today()
     draft = consultations.Draft(
         title="Phương án nâng cấp tuyến đường liên thôn Đông Hạ - Phú Lâm",
@@ -163,7 +167,7 @@ def _open_consultation(session: Session, plan: Plan, people: _People) -> None:
     _move_back(session, made, today - timedelta(days=9), made.closes_on)
 
 
-def _published_consultation(session: Session, plan: Plan, people: _People) -> None:
+def _published_consultation(session: Session, plan: Plan, people: People) -> None:
     today = clock.today()
     draft = consultations.Draft(
         title="Phương án sắp xếp nhà văn hóa của các thôn mới nhập",
@@ -199,13 +203,13 @@ def _move_back(session: Session, made: Consultation, opens_on: date, closes_on: 
     )
 
 
-def _cases(session: Session, plan: Plan, task: Task, settings: Settings, people: _People) -> Case:
+def _cases(session: Session, plan: Plan, task: Task, settings: Settings, people: People) -> Case:
     """One that was answered, which a measure comes from; and one in the restricted box."""
     road, boxed = (
         send_case(
             session,
             Sent(
-                key=_key(name),
+                key=demo_key(name),
                 code=tracking_code(settings, name),
                 office_id=plan.office_id,
                 kind="petition",
@@ -244,7 +248,7 @@ def _cases(session: Session, plan: Plan, task: Task, settings: Settings, people:
     return road
 
 
-def _measures(session: Session, tasks: Mapping[str, Task], road: Case, people: _People) -> None:
+def _measures(session: Session, tasks: Mapping[str, Task], road: Case, people: People) -> None:
     today = clock.today()
     centre, economy = "Trung tâm Phục vụ hành chính công xã", "Phòng Kinh tế"
     sheets = Intent(
@@ -276,7 +280,7 @@ def _measures(session: Session, tasks: Mapping[str, Task], road: Case, people: _
         "Tổ công nghệ số cộng đồng các thôn",
     )
     made = {
-        at: take_on(session, tasks[label], intent, key=_key(f"measure-{at}"), by=people.administrator, case=case)
+        at: take_on(session, tasks[label], intent, key=demo_key(f"measure-{at}"), by=people.administrator, case=case)
         for at, (label, intent, case) in enumerate(
             (("4", sheets, None), ("4", speakers, None), ("8", lamps, road), ("5", helpers, None))
         )
@@ -287,7 +291,7 @@ def _measures(session: Session, tasks: Mapping[str, Task], road: Case, people: _
     session.flush()
 
 
-def _initiatives(session: Session, plan: Plan, people: _People) -> None:
+def _initiatives(session: Session, plan: Plan, people: People) -> None:
     since = clock.today() - timedelta(days=20)
     year = since.year
     for at, nomination in enumerate(
@@ -324,7 +328,7 @@ def _initiatives(session: Session, plan: Plan, people: _People) -> None:
         )
     ):
         by = people.observer if at == 0 else people.officer
-        made = nominate(session, plan.office, nomination, key=_key(f"initiative-{at}"), by=by)
+        made = nominate(session, plan.office, nomination, key=demo_key(f"initiative-{at}"), by=by)
         if at > 0:
             decision = f"Quyết định số 21{at}/QĐ-UBND ngày {since:%d/%m/%Y} của Chủ tịch Ủy ban nhân dân xã"
             recognise(session, made, decision=decision, by=people.leader)
