@@ -15,6 +15,7 @@ from app.core.guards import allow
 from app.core.session import session, transaction
 from app.core.settings import Settings
 from app.core.words import _, sentence
+from app.desks.posters import printed_address
 from app.desks.qr import svg
 from app.feedback.consultations import actions
 from app.feedback.consultations.inputs import DraftInput, PublicationInput
@@ -168,7 +169,8 @@ def page_of(found: Consultation, *, publication: PublicationInput | None = None,
 
 def _qr(found: Consultation) -> dict[str, object]:
     address = address_of(found)
-    return {"address": address, "picture": Markup(svg(address))}  # noqa: S704  drawn by us, its one text escaped there
+    picture = Markup(svg(address))  # noqa: S704  drawn by us, its one text escaped there
+    return {"address": printed_address(address, found.code), "picture": picture}
 
 
 def _cut(form: DraftInput) -> bool:
