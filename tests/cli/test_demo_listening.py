@@ -50,5 +50,17 @@ def test_it_works(plan: Plan, session: Session, settings: Settings) -> None:
     road, boxed = (
         cases[hash_of(settings.secret_key, tracking_code(settings, name))] for name in (ROAD_CASE, BOXED_CASE)
     )
+    in_hand = Counter(case.state for case in cases.values() if case.id not in {road.id, boxed.id})
+    assert in_hand == {
+        "received": 3,
+        "in_progress": 1,
+        "acknowledged": 1,
+        "waiting": 1,
+        "reopened": 1,
+        "answered": 1,
+        "closed": 4,
+    }
+    now = clock.now()
+    assert sum(case.state == "in_progress" and case.due_at < now for case in cases.values() if case.due_at) == 1
     assert (road.state, road.restricted) == ("answered", False)
     assert (boxed.text, boxed.restricted) == ("", True)

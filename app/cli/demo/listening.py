@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Official
+from app.cli.demo.cases import TICKET, People, add_cases, receive_people
 from app.cli.demo.load import SIGN_INS
 from app.core import clock
 from app.core.settings import Settings
@@ -32,8 +33,6 @@ from app.feedback.measures.actions import Intent, complete, take_on
 from app.feedback.restricted.actions import Flag, box_case
 from app.plans.models import Plan, Task
 
-TICKET = "de0de0de0de0de0de0de0de0de0de0de"
-"""What the page of the demo's case carried, so that its tracking code can be told again at every start."""
 ROAD_CASE, BOXED_CASE = "case-road", "case-box"
 
 ROAD = """Điều 1. Phạm vi nâng cấp
@@ -111,6 +110,8 @@ def add_listening(session: Session, plan: Plan, settings: Settings) -> None:
     _open_consultation(session, plan, people)
     _published_consultation(session, plan, people)
     road = _cases(session, plan, tasks["8"], settings, people)
+    add_cases(session, plan, settings, People(people.leader, people.officer), _key)
+    receive_people(session, plan.office, people.administrator)
     _measures(session, tasks, road, people)
     _initiatives(session, plan, people)
 
