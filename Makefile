@@ -72,12 +72,13 @@ migration: $(VENV)/installed-dev ## write a new migration: make migration NAME=a
 sample-plan: $(VENV)/installed-dev ## write the demo's plan again as .docx and .pdf after its .txt was changed
 	@$(BIN)/python -m tests.cli.sample_plan
 
-bench: $(VENV)/installed-dev ## the five benchmarks, small; see docs/benchmarks.md for the full sizes
+bench: $(VENV)/installed-dev ## the six benchmarks, small; see docs/benchmarks.md for the full sizes
 	@$(BIN)/python bench/intake.py
 	@$(BIN)/python bench/scores.py
 	@$(BIN)/python bench/export.py
 	@$(BIN)/python bench/plans.py
 	@$(BIN)/python bench/first_view.py
+	@$(BIN)/python bench/cases.py --sizes 1000,10000
 
 clean: ## forget the virtual environment and the caches; the data in instance/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

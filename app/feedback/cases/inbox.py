@@ -2,7 +2,8 @@
 
 What is open is the work of a few weeks and is counted in one go. What was answered and what was closed grows for years:
 there the newest are read from indices in their order and the counting stops at :data:`COUNTED`, so that a page takes as
-long with a hundred thousand cases as with a thousand.
+long with a hundred thousand cases as with a thousand. Words are looked for in the newest :data:`LOOKED_THROUGH` of them
+first, and in the older ones when somebody says so.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, union
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.access.viewer import Viewer
@@ -27,26 +28,36 @@ PAGE = 30
 COUNTED = 1000
 """So many cases of a tray that grows for years are counted; beyond it is only said that there are more."""
 
+LOOKED_THROUGH = 2000
+"""So many cases of a tray that grows for years are searched at first: what people ask about is seldom older."""
+
 OpenTray = Literal["todo", "mine", "late", "soon", "new", "unassigned", "waiting"]
-Tray = Literal[OpenTray, "answered", "all"]
+GrowingTray = Literal["answered", "all"]
+Tray = Literal[OpenTray, GrowingTray]
 OPEN_TRAYS: tuple[OpenTray, ...] = ("todo", "mine", "late", "soon", "new", "unassigned", "waiting")
-TRAYS: tuple[Tray, ...] = (*OPEN_TRAYS, "answered", "all")
+GROWING_TRAYS: tuple[GrowingTray, ...] = ("answered", "all")
+TRAYS: tuple[Tray, ...] = (*OPEN_TRAYS, *GROWING_TRAYS)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which cases somebody wants to see: one tray of the inbox, words, the unit they were given to, and a page."""
+    """Which cases somebody wants to see: one tray of the inbox, words, the unit they were given to, and a page.
+
+    ``older``: whether the words are looked for in all cases, however many there are.
+    """
 
     tray: Tray = "todo"
     text: str = ""
     unit: str = ""
     page: int = 1
+    older: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
     """One page of a tray. ``counts`` says how many lie in each, with the same words searched for; more than
-    :data:`COUNTED` stands for any larger number, and then nobody knows how many ``pages`` there are.
+    :data:`COUNTED` stands for any larger number, and then nobody knows how many ``pages`` there are. ``partly``: older
+    cases were not looked through for the words.
     """
 
     cases: list[Case]
@@ -54,13 +65,14 @@ class Inbox:
     page: int
     pages: int | None
     has_next: bool
+    partly: bool
 
 
 def inbox_of(session: Session, viewer: Viewer, wanted: Wanted, *, now: datetime) -> Inbox:
     """One page of a tray: what is due first stands first, then the oldest; elsewhere the newest first. Two queries,
     and two more where somebody asks for a page that is not there.
     """
-    counts = _counts(session, viewer, wanted, now)
+    counts, partly = _counts(session, viewer, wanted, now)
     number = counts[wanted.tray]
     pages = max(1, -(-number // PAGE)) if number <= COUNTED else None
     page = min(wanted.page, pages) if pages else wanted.page
@@ -68,7 +80,7 @@ def inbox_of(session: Session, viewer: Viewer, wanted: Wanted, *, now: datetime)
     if not found and page > 1:
         page = max(1, -(-_exact(session, viewer, wanted) // PAGE))
         found = _page(session, viewer, wanted, page, now)
-    return Inbox(found[:PAGE], counts, page, pages, has_next=len(found) > PAGE)
+    return Inbox(found[:PAGE], counts, page, pages, has_next=len(found) > PAGE, partly=partly)
 
 
 def units_of(session: Session, viewer: Viewer) -> list[str]:
@@ -83,18 +95,23 @@ def units_of(session: Session, viewer: Viewer) -> list[str]:
     )
 
 
-def _counts(session: Session, viewer: Viewer, wanted: Wanted, now: datetime) -> dict[Tray, int]:
+def _counts(session: Session, viewer: Viewer, wanted: Wanted, now: datetime) -> tuple[dict[Tray, int], bool]:
+    """How many lie in each tray, and whether there are cases that were not looked through."""
     open_ones = (
         select(*(func.count().filter(_in_tray(tray, viewer, now)).label(tray) for tray in OPEN_TRAYS))
-        .where(visible(viewer, "cases.read"), Case.state.in_(OPEN), *_chosen(wanted, looked_up=False))
+        .where(visible(viewer, "cases.read"), Case.state.in_(OPEN), *_of_unit(wanted, looked_up=False), *_said(wanted))
         .subquery()
     )
-    older: dict[Tray, Any] = {
-        tray: select(func.count()).select_from(_newest(viewer, wanted, tray, COUNTED + 1).subquery()).scalar_subquery()
-        for tray in ("answered", "all")
-    }
-    row = session.execute(select(*open_ones.c, *(older[tray] for tray in ("answered", "all")))).one()
-    return dict(zip(TRAYS, row, strict=True))
+    older = [_number(_newest(viewer, wanted, tray, COUNTED + 1)) for tray in GROWING_TRAYS]
+    if wanted.text and not wanted.older:
+        older.append(_number(_newest(viewer, Wanted(unit=wanted.unit), "all", LOOKED_THROUGH + 1)))
+    row = session.execute(select(*open_ones.c, *older)).one()
+    counts = dict(zip(TRAYS, row[: len(TRAYS)], strict=True))
+    return counts, len(row) > len(TRAYS) and row[-1] > LOOKED_THROUGH
+
+
+def _number(cases: Select[UUID, datetime]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(cases.subquery()).scalar_subquery()
 
 
 def _page(session: Session, viewer: Viewer, wanted: Wanted, page: int, now: datetime) -> list[Case]:
@@ -115,7 +132,8 @@ def _page(session: Session, viewer: Viewer, wanted: Wanted, page: int, now: date
     return list(
         session.scalars(
             with_names()
-            .where(visible(viewer, "cases.read"), _in_tray(wanted.tray, viewer, now), *_chosen(wanted, looked_up=False))
+            .where(visible(viewer, "cases.read"), _in_tray(wanted.tray, viewer, now))
+            .where(*_of_unit(wanted, looked_up=False), *_said(wanted))
             .order_by(Case.due_at.is_(None), next_due, Case.id)
             .offset(offset)
             .limit(PAGE + 1)
@@ -125,13 +143,11 @@ def _page(session: Session, viewer: Viewer, wanted: Wanted, page: int, now: date
 
 def _exact(session: Session, viewer: Viewer, wanted: Wanted) -> int:
     """How many cases lie in a tray of which only the first thousand were counted."""
-    seen = [visible(viewer, "cases.read"), *_chosen(wanted)]
-    if wanted.tray == "answered":
-        seen.append(Case.state == "answered")
-    return session.scalars(select(func.count()).select_from(Case).where(*seen)).one()
+    tray: GrowingTray = "answered" if wanted.tray == "answered" else "all"
+    return session.scalars(select(_number(_newest(viewer, wanted, tray, None)))).one()
 
 
-def _newest(viewer: Viewer, wanted: Wanted, tray: Tray, most: int) -> Select[UUID, datetime]:
+def _newest(viewer: Viewer, wanted: Wanted, tray: GrowingTray, most: int | None) -> Select[UUID, datetime]:
     """Keys and hours of what a viewer sees in a tray; the ``most`` newest are among them.
 
     Each way by which he sees cases is read apart and in the order of an index; an OR of them would read everything.
@@ -139,16 +155,30 @@ def _newest(viewer: Viewer, wanted: Wanted, tray: Tray, most: int) -> Select[UUI
     if tray == "all":
         ways = list(_ways(viewer, wanted))
     else:
-        ways = [and_(visible(viewer, "cases.read"), Case.state == "answered", *_chosen(wanted, looked_up=False))]
-    parts = [_limited(select(Case.id, Case.hour).where(way), most) for way in ways]
+        seen = visible(viewer, "cases.read")
+        ways = [and_(seen, Case.state == "answered", *_of_unit(wanted, looked_up=False))]
+    parts = [_read(way, wanted, most) for way in ways]
+    reference = read_reference(wanted.text)
+    if reference is not None:
+        called = [Case.reference == reference, visible(viewer, "cases.read"), *_of_unit(wanted, looked_up=False)]
+        if tray == "answered":
+            called.append(Case.state == "answered")
+        parts.append(select(Case.id, Case.hour).where(*called))
     found = (union(*parts) if len(parts) > 1 else parts[0]).subquery()
     return select(found.c.id, found.c.hour)
 
 
-def _limited(cases: Select[UUID, datetime], most: int) -> Select[UUID, datetime]:
-    """In brackets of its own: SQLite takes no order and no limit in the parts of a union."""
-    inner: Subquery = cases.order_by(Case.hour.desc(), Case.id.desc()).limit(most).subquery()
-    return select(inner.c.id, inner.c.hour)
+def _read(way: ColumnElement[bool], wanted: Wanted, most: int | None) -> Select[UUID, datetime]:
+    """The newest by one way; in brackets of their own, because SQLite takes no order in the parts of a union."""
+    order = (Case.hour.desc(), Case.id.desc())
+    if wanted.text and not wanted.older:
+        near = select(Case.id, Case.hour, Case.search).where(way).order_by(*order).limit(LOOKED_THROUGH).subquery()
+        said = near.c.search.contains(needle(wanted.text), autoescape=True)
+        inner = select(near.c.id, near.c.hour).where(said).order_by(near.c.hour.desc(), near.c.id.desc())
+    else:
+        inner = select(Case.id, Case.hour).where(way, *_said(wanted)).order_by(*order)
+    limited = inner.limit(most).subquery()
+    return select(limited.c.id, limited.c.hour)
 
 
 def _ways(viewer: Viewer, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
@@ -157,13 +187,13 @@ def _ways(viewer: Viewer, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     every = set(viewer.offices("cases.read-all"))
     for office_id in offices:
         if office_id in every:
-            yield and_(Case.office_id == office_id, Case.restricted.is_(False), *_chosen(wanted))
+            yield and_(Case.office_id == office_id, Case.restricted.is_(False), *_of_unit(wanted))
     rest = [office_id for office_id in offices if office_id not in every]
     if rest or not offices:
         held = select(TaskHolder.task_id).where(TaskHolder.official_id == viewer.official_id)
         here = _checked(Case.office_id).in_(rest)
         for way in (Case.holder_id == viewer.official_id, Case.task_id.in_(held)):
-            yield and_(way, Case.restricted.is_(False), here, *_chosen(wanted, looked_up=False))
+            yield and_(way, Case.restricted.is_(False), here, *_of_unit(wanted, looked_up=False))
 
 
 def _checked(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
@@ -173,16 +203,18 @@ def _checked(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
     return func.coalesce(column, column)
 
 
-def _chosen(wanted: Wanted, *, looked_up: bool = True) -> list[ColumnElement[bool]]:
-    """What was searched for; the unit is ``looked_up`` where nothing else says where to look."""
-    chosen: list[ColumnElement[bool]] = []
-    if wanted.unit:
-        chosen.append((Case.unit if looked_up else _checked(Case.unit)) == wanted.unit)
-    if wanted.text:
-        reference = read_reference(wanted.text)
-        words = Case.search.contains(needle(wanted.text), autoescape=True)
-        chosen.append(or_(words, Case.reference == reference) if reference else words)
-    return chosen
+def _of_unit(wanted: Wanted, *, looked_up: bool = True) -> list[ColumnElement[bool]]:
+    """The unit that was asked for; ``looked_up`` where nothing else says where to look."""
+    return [(Case.unit if looked_up else _checked(Case.unit)) == wanted.unit] if wanted.unit else []
+
+
+def _said(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """The words that were searched for, or the number of the case."""
+    if not wanted.text:
+        return []
+    reference = read_reference(wanted.text)
+    words = Case.search.contains(needle(wanted.text), autoescape=True)
+    return [or_(words, Case.reference == reference) if reference else words]
 
 
 def _in_tray(tray: OpenTray, viewer: Viewer, now: datetime) -> ColumnElement[bool]:

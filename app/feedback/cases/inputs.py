@@ -121,4 +121,5 @@ def wanted_in(query: Mapping[str, str]) -> Wanted:
         text=nfc(without_controls(query.get("q", ""))).strip()[:SEARCH_LENGTH],
         unit=nfc(without_controls(query.get("unit", ""))).strip()[:SEARCH_LENGTH],
         page=max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) < 8 else 1,
+        older=query.get("older") == "1",
     )

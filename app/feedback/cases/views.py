@@ -20,7 +20,7 @@ from app.core.settings import Settings
 from app.core.words import _, _n, sentence
 from app.feedback.cases import actions
 from app.feedback.cases.deeds import DEEDS, Deed, open_to
-from app.feedback.cases.inbox import COUNTED, inbox_of, units_of
+from app.feedback.cases.inbox import COUNTED, LOOKED_THROUGH, inbox_of, units_of
 from app.feedback.cases.inputs import StepInput, wanted_in
 from app.feedback.cases.models import Case
 from app.feedback.cases.queries import case_for, cases_to_handle, rates_of
@@ -61,7 +61,9 @@ def inbox() -> Page:
 
     def address(**changes: object) -> str:
         """The inbox with other choices; a choice that is the default is not written out."""
-        choices = {"tray": wanted.tray, "q": wanted.text, "unit": wanted.unit} | changes
+        choices = {"tray": wanted.tray, "q": wanted.text, "unit": wanted.unit, "older": int(wanted.older)} | changes
+        if not choices["q"]:
+            choices["older"] = 0
         defaults = {"tray": "todo", "page": 1}
         named = {name: value for name, value in choices.items() if value and value != defaults.get(name)}
         return url_for("cases.inbox") + (f"?{urlencode(named)}" if named else "")
@@ -72,6 +74,7 @@ def inbox() -> Page:
         found=found,
         wanted=wanted,
         counted=COUNTED,
+        looked_through=LOOKED_THROUGH,
         now=now,
         rates=rates_of(session(), viewer(), since=now - PERIOD, now=now),
         address=address,

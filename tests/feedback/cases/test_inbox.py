@@ -8,14 +8,14 @@ from datetime import timedelta
 from typing import Any, cast
 
 import pytest
-from sqlalchemy import Connection, Engine, Table, event, insert, update
+from sqlalchemy import Connection, Engine, Table, event, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.access.viewer import Viewer
 from app.accounts.models import Official
 from app.core import clock
 from app.core.tokens import ALPHABET, hour_key
-from app.feedback.cases.inbox import COUNTED, PAGE, Tray, Wanted, inbox_of, units_of
+from app.feedback.cases.inbox import COUNTED, LOOKED_THROUGH, PAGE, Tray, Wanted, inbox_of, units_of
 from app.feedback.cases.models import Case
 from app.feedback.cases.queries import rates_of, waiting_by_task
 from app.feedback.rules import searchable
@@ -129,6 +129,40 @@ def test_a_unit_is_found_in_every_tray(cast: Cast, session: Session) -> None:
     assert units_of(session, lan) == ["Tổ đô thị"]
 
 
+def test_words_are_looked_for_in_older_cases_when_somebody_says_so(lan: Browser, cast: Cast, session: Session) -> None:
+    years(session, cast, LOOKED_THROUGH + 1)
+    oldest = f"Việc cũ số {LOOKED_THROUGH}."
+    reference = session.scalars(select(Case.reference).where(Case.text == oldest)).one()
+    near = lan.get("/cases", tray="all", q=f"viec cu so {LOOKED_THROUGH - 1}.")
+    assert f"Việc cũ số {LOOKED_THROUGH - 1}." in near.text
+    assert "mới tìm trong 2.000 phản ánh gần đây nhất" in near.text
+    page = lan.get("/cases", tray="all", q=f"viec cu so {LOOKED_THROUGH}.")
+    assert oldest not in page.text
+    address = next(link for link in page.links if "older=1" in link)
+    further = lan.get(address)
+    assert oldest in further.text
+    assert "phản ánh gần đây nhất" not in further.text
+    assert "older=1" in next(link for link in further.links if "tray=late" in link)
+    assert oldest in lan.get("/cases", tray="all", q=reference).text
+    assert "older=1" not in lan.get("/cases", tray="all", older="1").html
+    many = lan.get("/cases", tray="all", q="viec cu", page=999)
+    assert f"Trang {-(-LOOKED_THROUGH // PAGE)}" in many.text
+    assert "Tất cả trên 1.000" in many.text
+
+
+def test_what_went_into_the_box_is_found_by_no_search(cast: Cast, session: Session) -> None:
+    years(session, cast, 2)
+    session.execute(update(Case).where(Case.text == "Việc cũ số 1.").values(restricted=True))
+    reference = session.scalars(select(Case.reference).where(Case.text == "Việc cũ số 1.")).one()
+    for official, permissions in ((cast.lan, ("cases.read", "cases.read-all")), (cast.minh, ("cases.read",))):
+        session.execute(update(Case).values(holder_id=official.id))
+        for words in ("viec cu so 1", "Việc cũ số 1", reference):
+            for older in (False, True):
+                wanted = Wanted("all", words, older=older)
+                found = inbox_of(session, of(official, cast, *permissions), wanted, now=clock.now())
+                assert (found.cases, set(found.counts.values())) == ([], {0})
+
+
 @contextmanager
 def steps_of(engine: Engine) -> Iterator[list[str]]:
     """What SQLite says that it does for each statement about cases."""
@@ -152,8 +186,8 @@ def test_nothing_looks_through_all_cases(task: Task, cast: Cast, session: Sessio
     with steps_of(engine) as steps:
         for viewer in (lan, minh):
             for tray in ("todo", "answered", "all"):
-                for unit in ("", "Tổ đô thị"):
-                    inbox_of(session, viewer, Wanted(tray, unit=unit, page=3), now=clock.now())
+                for unit, words in (("", ""), ("Tổ đô thị", ""), ("", "cống tắc"), ("", "Z0000000")):
+                    inbox_of(session, viewer, Wanted(tray, words, unit, page=3), now=clock.now())
             units_of(session, viewer)
             rates_of(session, viewer, since=clock.now() - timedelta(days=90), now=clock.now())
             waiting_by_task(session, viewer, task.plan, now=clock.now())
@@ -162,6 +196,7 @@ def test_nothing_looks_through_all_cases(task: Task, cast: Cast, session: Sessio
     told = {step.split(" USING ")[1].removeprefix("COVERING ") for step in read}
     assert told == {
         "PRIMARY KEY (id=?)",
+        "INDEX sqlite_autoindex_feedback_case_2 (reference=?)",
         "INDEX ix_feedback_case_office_state (office_id=? AND restricted=? AND state=?)",
         "INDEX ix_feedback_case_office_newest (office_id=? AND restricted=?)",
         "INDEX ix_feedback_case_office_newest (office_id=? AND restricted=? AND hour>?)",
