@@ -35,7 +35,8 @@ class QuestionResult:
     ``since`` is the first edition that asked it in these words, ``changed`` whether an earlier one asked it in others.
     ``item`` and ``scores`` belong to five-point questions, ``choices`` to questions with options. ``answered``: people
     who answered (for five points: chose a level); with ``dont_know``, ``skipped`` and ``not_asked`` they make up all
-    responses in question.
+    responses in question. For those who may not read responses, a question about the person has no ``skipped`` and no
+    ``not_asked``, and in ``answered`` at least so many as its told options add up to.
     """
 
     id: str
@@ -131,7 +132,7 @@ def _result(reading: Reading, question: Question, pool: Pool, thresholds: Thresh
         filled = _other(blank, question, pool, reading.series.reference.say, thresholds)
     if (filled.answered or 0) < thresholds.minimum_n:
         return blank
-    return filled if reading.live or not blank.personal else _told_in_steps(filled, thresholds.minimum_n)
+    return filled if reading.live or not blank.personal else _told_in_steps(blank, filled, thresholds.minimum_n)
 
 
 def _five_points(
@@ -172,17 +173,21 @@ def _other(blank: QuestionResult, question: Question, pool: Pool, say: Say, thre
     )
 
 
-def _told_in_steps(result: QuestionResult, step: int) -> QuestionResult:
+def _told_in_steps(blank: QuestionResult, result: QuestionResult, step: int) -> QuestionResult:
     """A question about the person: each count rounded down by itself, so that no two looks differ by one person.
 
-    Shares would give the counts away, and what is left of all responses is not told.
+    Nothing else may narrow a count. Shares would give it away. Who answered, skipped or was not asked make up all
+    responses, and those who answered are at least so many that the rounded options leave a rest: of two options rounded
+    to 10 and 0 among 15 who answered, the second was chosen. So what is left of all responses is not told, and of those
+    who answered no more than the options told add up to; where none can be told, nothing is.
     """
-    return replace(
-        result,
-        choices=tuple(
-            replace(choice, count=in_steps(choice.count or 0, step) or None, share=None) for choice in result.choices
-        ),
-        answered=in_steps(result.answered or 0, step),
-        skipped=in_steps(result.skipped or 0, step),
-        not_asked=in_steps(result.not_asked or 0, step),
+    told = [in_steps(choice.count or 0, step) for choice in result.choices]
+    answered = in_steps(result.answered or 0, step)
+    if result.choices:
+        answered = min(answered, sum(told))
+    if not answered:
+        return blank
+    choices = (
+        replace(choice, count=count or None, share=None) for choice, count in zip(result.choices, told, strict=True)
     )
+    return replace(result, choices=tuple(choices), answered=answered, skipped=None, not_asked=None)

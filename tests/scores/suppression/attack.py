@@ -8,6 +8,8 @@ of fewer than the minimum that no shown number tells apart. Three ways of showin
 * ``naive``: live numbers, cells below the minimum hidden;
 * ``joint``: live numbers, and what a total would give away hidden with them (``rules.suppressed``);
 * ``batches``: what ``suppression.steps.advance`` has released by then, hidden the same way.
+
+Then surveys are stored in a database and fetched as pages and files fetch them (``fetched``).
 """
 
 from __future__ import annotations
@@ -19,19 +21,23 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Literal
 
 from app.core import clock
 from app.responses.queries import CellKey, Counts
+from app.scores.periods.rules import period_of
 from app.scores.rules import suppressed
 from app.scores.suppression.steps import advance
+from tests.scores.suppression.fetched import attack_fetched
+from tests.scores.suppression.findings import Found, lines
+from tests.scores.suppression.space import Group, Space
+from tests.scores.suppression.visitors import invented as visitors
+from tests.scores.suppression.visitors import own_database
 
 MINIMUM = 5
 FIRST = date(2026, 11, 2)
 MODES = ("phone", "kiosk", "paper")
 Way = Literal["naive", "joint", "batches"]
-Group = frozenset[int]
 Cells = Mapping[CellKey, Counts]
 
 
@@ -67,7 +73,7 @@ def attack(people: Sequence[Person], moments: Iterable[int], way: Way) -> Outcom
                 cells = released[key] = advance(released.get(key, {}), current, MINIMUM)
             shown |= _shown(cells, way)
             hidden |= {group for group in _groups(current) if len(group) < MINIMUM}
-    space = _Space(shown)
+    space = Space(shown)
     small = hidden | {group for group in space.classes() if len(group) < MINIMUM}
     return Outcome(len(shown), len(small), sum(group in space for group in small))
 
@@ -105,6 +111,8 @@ TABLES: tuple[Callable[[CellKey], object], ...] = (
     lambda key: key.mode,
     lambda key: clock.week_of(key.day or FIRST),
     lambda key: key.day,
+    lambda key: period_of(key.day or FIRST, "month"),
+    lambda key: period_of(key.day or FIRST, "quarter"),
 )
 """The whole, and the tables that a page, a file or an interface shows of it."""
 
@@ -133,44 +141,11 @@ def _shown(cells: Cells, way: Way) -> set[Group]:
     return found
 
 
-class _Space:
-    """The sums that can be worked out from shown ones: the row space of their equations, over the rational numbers."""
-
-    def __init__(self, shown: Iterable[Group]) -> None:
-        rows = sorted(shown, key=sorted)
-        members: dict[tuple[int, ...], list[int]] = defaultdict(list)
-        for person in sorted(frozenset().union(*rows)):
-            members[tuple(at for at, row in enumerate(rows) if person in row)].append(person)
-        self._classes = [frozenset(group) for group in members.values()]
-        self._basis: dict[int, list[Fraction]] = {}
-        for row in rows:
-            left = self._reduced([Fraction(group <= row) for group in self._classes])
-            lead = next((at for at, value in enumerate(left) if value), None)
-            if lead is not None:
-                self._basis[lead] = [value / left[lead] for value in left]
-
-    def classes(self) -> list[Group]:
-        """The people whom no shown number tells apart."""
-        return self._classes
-
-    def __contains__(self, group: Group) -> bool:
-        parts = [part for part in self._classes if part & group]
-        if frozenset().union(*parts) != group:
-            return False
-        return not any(self._reduced([Fraction(part <= group) for part in self._classes]))
-
-    def _reduced(self, row: list[Fraction]) -> list[Fraction]:
-        for lead in sorted(self._basis):
-            if row[lead]:
-                factor = row[lead]
-                row = [a - factor * b for a, b in zip(row, self._basis[lead], strict=True)]
-        return row
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Attack as many invented surveys as asked for; 1 where batches give anything away."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--trials", type=int, default=200)
+    parser.add_argument("--fetched", type=int, default=20, help="surveys that are stored, released and fetched")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args(arguments)
     rng = random.Random(chosen.seed)  # noqa: S311  invented answers
@@ -183,7 +158,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sum(values) for values in zip(*((one.shown, one.hidden, one.recovered) for one in found), strict=True)
         )
         sys.stdout.write(f"{way:>8}: {shown} shown, {hidden} hidden and not empty, {lost} recovered\n")
+    lost += _fetch(chosen.fetched, rng) if chosen.fetched else 0
     return 1 if lost else 0
+
+
+def _fetch(trials: int, rng: random.Random) -> int:
+    """The attack on what the queries behind pages and files give; how much it recovers."""
+    found = Found()
+    with own_database() as make:
+        for _ in range(trials):
+            found += attack_fetched(make, *visitors(rng))
+    sys.stdout.write(f"fetched from {trials} surveys:\n")
+    for line in lines(found):
+        sys.stdout.write(f"{line}\n")
+    return sum(found.recovered.values())
 
 
 if __name__ == "__main__":

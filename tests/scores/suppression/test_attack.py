@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.scores.questions import QuestionResult
+from tests.make import Make
 from tests.scores.suppression.attack import MINIMUM, Person, Way, attack, invented, main
+from tests.scores.suppression.fetched import attack_fetched, least_of
+from tests.scores.suppression.visitors import invented as visitors
 
 AT_ONE_DESK = [Person(0, "phone", 0) for _ in range(9)]
 
@@ -48,7 +53,30 @@ def test_nothing_is_recovered(seed: int) -> None:
 
 
 def test_the_command_prints_every_way(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--trials", "5"]) == 0
+    assert main(["--trials", "5", "--fetched", "0"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(":")[0].strip() for line in lines] == ["naive", "joint", "batches"]
     assert lines[-1].endswith(" 0 recovered")
+
+
+@pytest.mark.parametrize("seed", [3, 11])
+def test_nothing_is_recovered_from_what_is_fetched(make: Make, seed: int) -> None:
+    """Questions, factors, options, days to half-years, the funnel and rates, through the queries of pages and files."""
+    people, looks = visitors(random.Random(seed))  # noqa: S311  invented answers
+    found = attack_fetched(make, people[:60], looks[-3:])
+    assert found.hidden["days"]
+    assert found.shown["task"]
+    assert not sum(found.recovered.values()), dict(found.recovered)
+
+
+def test_a_rounded_rest_gives_an_option_away() -> None:
+    """The attack itself: 13 people, told as 10, of whom at most 9 chose "yes", leave one at least for "no"."""
+    question = QuestionResult(
+        "bi_mat", "", "yes_no", None, in_score=False, is_overall=False, personal=True, since=1, changed=False,
+        answered=10, skipped=0, not_asked=0,
+    )  # fmt: skip
+    assert least_of({1: 5, 2: 0}, question, 13) == {1: 6, 2: 1}
+    assert least_of({1: 5, 2: 0}, replace(question, answered=5, skipped=None, not_asked=None), 13) == {
+        1: 5,
+        2: 0,
+    }
