@@ -15,7 +15,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Official
-from app.cli.demo.cases import TICKET, People, add_cases, receive_people
+from app.cli.demo.cases import TICKET, add_cases, receive_people
+from app.cli.demo.cases import People as Answering
 from app.cli.demo.load import SIGN_INS
 from app.core import clock
 from app.core.settings import Settings
@@ -110,7 +111,7 @@ def add_listening(session: Session, plan: Plan, settings: Settings) -> None:
     _open_consultation(session, plan, people)
     _published_consultation(session, plan, people)
     road = _cases(session, plan, tasks["8"], settings, people)
-    add_cases(session, plan, settings, People(people.leader, people.officer), _key)
+    add_cases(session, plan, settings, Answering(people.leader, people.officer), demo_key)
     receive_people(session, plan.office, people.administrator)
     _measures(session, tasks, road, people)
     _initiatives(session, plan, people)
