@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.cli.demo.listening import BOXED_CASE, ROAD_CASE, add_listening, is_listening, tracking_code
+from app.cli.demo.listening import BOXED_CASE, ROAD_CASE, add_listening, is_listening
 from app.cli.demo.load import load_demo
+from app.cli.demo.people import tracking_code
 from app.core import clock
 from app.core.settings import Settings
 from app.feedback.cases.models import Case

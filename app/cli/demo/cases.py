@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.cli.demo.people import People, demo_key, tracking_code
 from app.core import clock
 from app.core.settings import Settings
 from app.feedback.cases import actions
@@ -21,7 +21,6 @@ from app.feedback.cases.models import Case, Step
 from app.feedback.cases.steps import settle
 from app.feedback.clock.rules import Kind
 from app.feedback.codes.actions import Sent, ask_again, send_case, write
-from app.feedback.codes.rules import code_of
 from app.feedback.contact.vault import Vault
 from app.feedback.doors.actions import set_reception
 from app.feedback.ratings.actions import rate
@@ -29,17 +28,7 @@ from app.feedback.ratings.rules import ITEMS
 from app.offices.models import Office
 from app.plans.models import Plan
 
-TICKET = "de0de0de0de0de0de0de0de0de0de0de"
-"""What the page of a demo case carried, so that its tracking code can be told again at every start."""
 ECONOMY, CULTURE, CENTRE = "Phòng Kinh tế", "Phòng Văn hóa - Xã hội", "Trung tâm Phục vụ hành chính công xã"
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Who does what; their numbers."""
-
-    leader: int
-    officer: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +76,16 @@ class _Hand:
         rate(self.session, self.case, dict.fromkeys(ITEMS, str(level)))
 
 
-def add_cases(session: Session, plan: Plan, settings: Settings, people: People, key: Callable[[str], UUID]) -> None:
-    """Fill the inbox; ``key`` makes the same row keys at every start."""
+def add_cases(session: Session, plan: Plan, settings: Settings, people: People) -> None:
+    """Fill the inbox."""
     tasks = {task.label: task.id for task in plan.tasks}
 
     def sent(name: str, told: _Told) -> _Hand:
         case, _new = send_case(
             session,
             Sent(
-                key=key(name),
-                code=code_of(settings.secret_key, key(name), TICKET),
+                key=demo_key(name),
+                code=tracking_code(settings, name),
                 office_id=plan.office_id,
                 kind=told.kind,
                 text=told.text,
@@ -110,8 +99,8 @@ def add_cases(session: Session, plan: Plan, settings: Settings, people: People, 
         return _Hand(session, case, people)
 
     _new_ones(sent)
-    _in_hand(session, sent, people, key)
-    _answered_ones(session, sent, people, key)
+    _in_hand(session, sent, people)
+    _answered_ones(session, sent, people)
 
 
 def receive_people(session: Session, office: Office, by: int) -> None:
@@ -137,7 +126,7 @@ def _new_ones(sent: Callable[[str, _Told], _Hand]) -> None:
         sent(f"case-new-{at}", told)
 
 
-def _in_hand(session: Session, sent: Callable[[str, _Told], _Hand], people: People, key: Callable[[str], UUID]) -> None:
+def _in_hand(session: Session, sent: Callable[[str, _Told], _Hand], people: People) -> None:
     rubbish = sent(
         "case-rubbish",
         _Told("Bãi rác tạm cạnh chợ không ai thu gom hai tuần nay, mùi rất khó chịu.", "Chợ Bình Minh", "8", 24),
@@ -164,19 +153,19 @@ def _in_hand(session: Session, sent: Callable[[str, _Told], _Hand], people: Peop
     fee.answered(6, "Phí theo quy định của tỉnh, niêm yết tại quầy.")
     fee.rated(1)
     why = "Tôi hỏi mức nào đúng, trả lời không nói số tiền."
-    fee.did(5, lambda case: ask_again(session, case, why, key=key("case-fee-again")))
+    fee.did(5, lambda case: ask_again(session, case, why, key=demo_key("case-fee-again")))
 
 
-def _answered_ones(
-    session: Session, sent: Callable[[str, _Told], _Hand], people: People, key: Callable[[str], UUID]
-) -> None:
+def _answered_ones(session: Session, sent: Callable[[str, _Told], _Hand], people: People) -> None:
     bench = sent(
         "case-bench", _Told("Sảnh chờ thiếu ghế, người già phải đứng.", "Trung tâm Phục vụ hành chính công", "4", 20)
     )
     bench.taken_on(20, CENTRE)
     asked = "Ông/Bà thấy thiếu ghế vào buổi nào?"
     bench.did(19, lambda case: actions.ask(session, case, asked, by=people.officer, seen=None))
-    bench.did(18, lambda case: write(session, case, "Sáng thứ Hai và thứ Sáu đông nhất.", key=key("case-bench-told")))
+    bench.did(
+        18, lambda case: write(session, case, "Sáng thứ Hai và thứ Sáu đông nhất.", key=demo_key("case-bench-told"))
+    )
     bench.answered(14, "Trung tâm đã kê thêm hai dãy ghế, 12 chỗ, cạnh quầy số 3 từ hôm nay.")
     done_on = clock.today() - timedelta(days=14)
     words = "Đã kê thêm hai dãy ghế, kiểm tra được tại sảnh."

@@ -19,8 +19,9 @@ from sqlalchemy import select
 from app.cli import database, words
 from app.cli.demo.family import LAST_DAY, close, earlier_plan
 from app.cli.demo.funnel import add_funnel
-from app.cli.demo.listening import BOXED_CASE, ROAD_CASE, add_listening, is_listening, tracking_code
+from app.cli.demo.listening import BOXED_CASE, ROAD_CASE, add_listening, is_listening
 from app.cli.demo.load import OFFICE_CODE, PROVINCE_SIGN_IN, SIGN_INS, first_placement, is_loaded, load_demo
+from app.cli.demo.people import tracking_code
 from app.cli.demo.public import add_public_page
 from app.cli.demo.watching import add_watching, is_watched
 from app.cli.responses import fill

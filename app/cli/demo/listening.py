@@ -7,23 +7,18 @@ first, and its days are moved back before the next step.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Official
-from app.cli.demo.cases import TICKET, add_cases, receive_people
-from app.cli.demo.cases import People as Answering
-from app.cli.demo.load import SIGN_INS
+from app.cli.demo.cases import add_cases, receive_people
+from app.cli.demo.people import People, demo_key, people_of, tracking_code
 from app.core import clock
 from app.core.settings import Settings
 from app.feedback.cases.actions import acknowledge, answer, assign, start
 from app.feedback.cases.models import Case
 from app.feedback.codes.actions import Sent, send_case
-from app.feedback.codes.rules import code_of
 from app.feedback.consultations import actions as consultations
 from app.feedback.consultations.models import Consultation, Contribution, Opinion
 from app.feedback.consultations.rules import marked
@@ -89,16 +84,6 @@ _ANSWERS: Mapping[str, tuple[str, str, str]] = {
 """The office's words, verdict and reason for the opinions that begin so."""
 
 
-@dataclass(frozen=True, slots=True)
-class People:
-    """The keys of the demo's officials by what they do."""
-
-    administrator: int
-    leader: int
-    officer: int
-    observer: int
-
-
 def is_listening(session: Session, plan: Plan) -> bool:
     """Whether this is there already."""
     return session.scalar(select(Consultation.id).where(Consultation.office_id == plan.office_id).limit(1)) is not None
@@ -111,31 +96,10 @@ def add_listening(session: Session, plan: Plan, settings: Settings) -> None:
     _open_consultation(session, plan, people)
     _published_consultation(session, plan, people)
     road = _cases(session, plan, tasks["8"], settings, people)
-    add_cases(session, plan, settings, Answering(people.leader, people.officer), demo_key)
+    add_cases(session, plan, settings, people)
     receive_people(session, plan.office, people.administrator)
     _measures(session, tasks, road, people)
     _initiatives(session, plan, people)
-
-
-def tracking_code(settings: Settings, case: str) -> str:
-    """The code that the sender of a demo case was given."""
-    return code_of(settings.secret_key, demo_key(case), TICKET)
-
-
-def people_of(session: Session) -> People:
-    """Who signs in to the demo."""
-    ids = {
-        official.sign_in_name: official.id
-        for official in session.scalars(
-            select(Official).where(Official.sign_in_name.in_([d.sign_in_name for d in SIGN_INS]))
-        )
-    }
-    return People(**{demo.role: ids[demo.sign_in_name] for demo in SIGN_INS})
-
-
-def demo_key(name: str) -> UUID:
-    """The key of a page that the demo might have sent, the same at every start."""
-    return uuid5(NAMESPACE_URL, f"demo:{name}")
 
 
 def _prepared(session: Session, plan: Plan, draft: consultations.Draft, by: int) -> Consultation:

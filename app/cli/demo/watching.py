@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.cli.demo.listening import People, demo_key, people_of
+from app.cli.demo.people import People, demo_key, people_of
 from app.core import clock
 from app.desks.models import Desk
 from app.feedback.supervision.actions import Line, Written, add_to_sheet, draft_sheet, file_sheet
