@@ -132,7 +132,7 @@ class RecommendationInput(Keyed):
     text = TextAreaField(_l("Nội dung kiến nghị"), validators=[InputRequired(), _WORDS])
     unit = StringField(_l("Gửi đơn vị, bộ phận (nếu có)"), validators=[_NAME])
     official = SelectField(_l("Hoặc người (nếu có)"), coerce=int)
-    due_on = DateField(_l("Đề nghị trả lời trước hết ngày"), format=DAY_FORMATS, validators=[_DAY])
+    due_on = DateField(_l("Đề nghị trả lời chậm nhất ngày"), format=DAY_FORMATS, validators=[_DAY])
 
     def offer(self, officials: list[Official]) -> None:
         """Let the person choose among these."""

@@ -213,11 +213,10 @@ def _in_pile(pile: Pile, viewer: Viewer, today: date) -> ColumnElement[bool]:
     piles: dict[Pile, ColumnElement[bool]] = {
         "waiting": waiting,
         "late": and_(waiting, Recommendation.due_on < today),
-        "mine": and_(
-            or_(
-                and_(waiting, Recommendation.official_id == viewer.official_id),
-                and_(Recommendation.state.in_(ANSWERED), Recommendation.author_id == viewer.official_id),
-            )
+        "mine": or_(
+            and_(waiting, Recommendation.official_id == viewer.official_id),
+            and_(waiting, Recommendation.office_id.in_(viewer.offices(APPROVE))),
+            and_(Recommendation.state.in_(ANSWERED), Recommendation.author_id == viewer.official_id),
         ),
         "answered": Recommendation.state.in_(ANSWERED),
         "closed": Recommendation.state.in_(CLOSED),

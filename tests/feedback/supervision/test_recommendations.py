@@ -195,6 +195,8 @@ def test_what_is_late_stands_first_and_on_the_first_page(
     page = thu.get("/supervision")
     assert page.text.index("Việc muộn.") < page.text.index("Việc sau.")
     assert "Việc sau." not in thu.get("/supervision?pile=late").text
+    assert "Việc sau." in thu.get("/supervision?pile=mine").text
+    assert "Việc sau." not in minh.get("/supervision?pile=mine").text
     for who in (thu, minh):
         assert "1 quá hạn trả lời" in who.get("/").text
         assert "2 chờ trả lời" in who.get("/").text
