@@ -29,6 +29,8 @@ from app.feedback.measures.models import Measure
 from app.feedback.supervision.actions import Line, Written, draft_sheet, file_sheet
 from app.feedback.supervision.models import Recommendation, SupervisionSheet
 from app.feedback.supervision.recommending import Asked, recommend
+from app.feedback.wordings.actions import add_wording
+from app.feedback.wordings.models import Wording
 from app.forms.actions import publish
 from app.forms.definition import Definition, to_data
 from app.forms.drafts import with_words
@@ -210,6 +212,14 @@ class Make:
         edition = latest_edition(self.session, form) or self.edition(form)
         desk = desk or self.desk(form.task.plan.office)
         return self._keep(Placement(desk=desk, form=form, edition=edition, placed_at=clock.now()))
+
+    def wording(
+        self, office: Office, text: str = "Đã [việc].", *, purpose: str = "answer", name: str = "Đã xong", by: Official
+    ) -> Wording:
+        """A text that an office keeps ready."""
+        made = add_wording(self.session, office.id, purpose=purpose, name=name, text=text, by=by.id)
+        self.session.commit()
+        return made
 
     def case(
         self,

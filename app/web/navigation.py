@@ -48,7 +48,9 @@ TABS: tuple[Tab, ...] = (
     Tab("calendar.overview", N_("Lịch"), "plans.read", "calendar"),
     Tab("desks.desks", N_("Điểm tiếp nhận"), "desks.read", "desks", group=COLLECTING),
     Tab("paper.batches", N_("Phiếu giấy"), "responses.enter", "paper", group=COLLECTING),
-    Tab("cases.inbox", N_("Phản ánh"), "cases.read", "cases", also=("restricted", "clock"), group=LISTENING),
+    Tab(
+        "cases.inbox", N_("Phản ánh"), "cases.read", "cases", also=("restricted", "clock", "wordings"), group=LISTENING
+    ),
     Tab("feedback.remarks", N_("Ý kiến"), "remarks.read", "feedback", also=("phrases",), group=LISTENING),
     Tab("measures.measures", N_("Việc làm"), "measures.read", "measures", group=LISTENING),
     Tab("consultations.consultations", N_("Lấy ý kiến"), "consultations.read", "consultations", group=LISTENING),

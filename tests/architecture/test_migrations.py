@@ -33,6 +33,7 @@ import app.feedback.ratings.models
 import app.feedback.replies.models
 import app.feedback.restricted.models
 import app.feedback.supervision.models
+import app.feedback.wordings.models
 import app.plans.calendar.models
 import app.plans.family.models
 import app.reports.coverage.models

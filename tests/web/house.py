@@ -34,6 +34,7 @@ from app.feedback.models import Remark
 from app.feedback.restricted.actions import Flag, box_case
 from app.feedback.restricted.models import BoxedText
 from app.feedback.supervision.models import Recommendation, SupervisionSheet
+from app.feedback.wordings.models import Wording
 from app.offices.models import Holiday
 from app.plans.actions import import_plan
 from app.plans.calendar.actions import add_file, add_holidays, renew_feed
@@ -81,6 +82,10 @@ class Watched(NamedTuple):
     recommendation: Recommendation
 
 
+CHOSEN = {"ending": "csv", "mode": "phone", "kind": "petition", "level": "normal"}
+"""What stands for words of a fixed list."""
+
+
 @dataclass(frozen=True)
 class House:
     """Rows of phường Hoa Sen: a plan with its document, a surveyed task, form, desk, answers, a remark, due dates."""
@@ -108,6 +113,7 @@ class House:
     measure: Measure
     alert: Alert
     initiative: Initiative
+    wording: Wording
     topic: str
     snapshot: Snapshot
     deed: Deed
@@ -151,8 +157,6 @@ class House:
             "holiday_id": self.holiday.id,
             "request_id": self.request.id,
             "token": self.token,
-            "ending": "csv",
-            "mode": "phone",
             "case_id": self.case.id,
             "alert_id": self.alert.id,
             "period": self.snapshot.period,
@@ -168,11 +172,10 @@ class House:
             "group": self.topic,
             "measure_id": self.measure.id,
             "initiative_id": self.initiative.id,
-            "kind": "petition",
-            "level": "normal",
+            "wording_id": self.wording.id,
             "sheet_id": (self.watched.draft if endpoint == "supervision.draft" else self.watched.sheet).id,
             "recommendation_id": self.watched.recommendation.id,
-        }[name]
+        }.get(name) or CHOSEN[name]
 
 
 def build(make: Make, cast: Cast, session: Session) -> House:
@@ -227,6 +230,7 @@ def build(make: Make, cast: Cast, session: Session) -> House:
         make.measure(task, by=cast.lan),
         _alert(session, cast, task),
         make.initiative(cast.hoa_sen),
+        make.wording(cast.hoa_sen, by=cast.lan),
         key_of(topics_of(session, cast.hoa_sen)[0]),
         *_public(session, cast),
         _watched(make, cast, session, task),

@@ -122,6 +122,7 @@ def place(make: Make, cast: Cast, session: Session) -> Place:
         "case_id": make.case(cast.hoa_sen, "The lamp is broken.", task=task).id,
         "boxed_id": boxed.id,
         "remark_id": session.scalars(select(Remark.id)).first(),
+        "wording_id": make.wording(cast.hoa_sen, "It is [what].", name="Done", by=cast.lan).id,
     }
     _consult(make, cast, examples)
     _work(make, cast, task, examples)

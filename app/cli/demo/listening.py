@@ -27,6 +27,8 @@ from app.feedback.contact.vault import Vault
 from app.feedback.initiatives.actions import Nomination, nominate, recognise, replicate
 from app.feedback.measures.actions import Intent, complete, take_on
 from app.feedback.restricted.actions import Flag, box_case
+from app.feedback.wordings.actions import adopt
+from app.feedback.wordings.shipped import SHIPPED
 from app.plans.models import Plan, Task
 
 ROAD_CASE, BOXED_CASE = "case-road", "case-box"
@@ -100,6 +102,7 @@ def add_listening(session: Session, plan: Plan, settings: Settings) -> None:
     receive_people(session, plan.office, people.administrator)
     _measures(session, tasks, road, people)
     _initiatives(session, plan, people)
+    adopt(session, plan.office, [each.name for each in SHIPPED], by=people.administrator)
 
 
 def _prepared(session: Session, plan: Plan, draft: consultations.Draft, by: int) -> Consultation:

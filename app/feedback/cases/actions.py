@@ -31,6 +31,8 @@ from app.feedback.files.actions import Ready, attach
 from app.feedback.files.queries import files_of
 from app.feedback.models import Remark
 from app.feedback.rules import searchable
+from app.feedback.wordings.queries import texts_ready
+from app.feedback.wordings.rules import says_something
 from app.plans.models import Plan, Task
 
 
@@ -44,6 +46,10 @@ class NotChosen(Problem):
 
 class ProofMissing(Problem):
     """An answer is to be closed as proven, and the proof is not there."""
+
+
+class NothingOwn(Problem):
+    """An answer that has nothing in it but texts kept ready."""
 
 
 class NobodyReads(Conflict):
@@ -105,9 +111,9 @@ def new_case(office_id: int, *, key: UUID, text: str, kind: Kind) -> Case:
     )
 
 
-def acknowledge(session: Session, case: Case, *, by: int, seen: int | None) -> Step:
-    """Say that the office has it."""
-    return take(session, case, "acknowledge", by=by, seen=seen)
+def acknowledge(session: Session, case: Case, text: str = "", *, by: int, seen: int | None) -> Step:
+    """Say that the office has it, with a word to the sender or without."""
+    return take(session, case, "acknowledge", by=by, seen=seen, text=_words(text, MESSAGE_LENGTH, needed=False))
 
 
 def acknowledge_several(session: Session, cases: Sequence[Case], *, by: int) -> int:
@@ -160,8 +166,16 @@ def resume(session: Session, case: Case, text: str, *, by: int, seen: int | None
 
 
 def answer(session: Session, case: Case, text: str, *, by: int, seen: int | None, files: Sequence[Ready] = ()) -> Step:
-    """Answer the sender. The final reply's clock ends here."""
-    step = take(session, case, "answer", by=by, seen=seen, text=_words(text, TEXT_LENGTH))
+    """Answer the sender. The final reply's clock ends here. Raises :class:`NothingOwn`."""
+    text = _words(text, TEXT_LENGTH)
+    step = take(session, case, "answer", by=by, seen=seen, text=text)
+    if not says_something(text, texts_ready(session, case)):
+        raise NothingOwn(
+            N_(
+                "Câu trả lời chỉ có chữ của mẫu. Hãy viết thêm ít nhất một câu về chính việc người gửi nêu: đã làm gì, "
+                "ở đâu, bao giờ, hoặc vì sao không làm được."
+            )
+        )
     attach(session, step, files)
     return step
 
@@ -179,7 +193,7 @@ def close(
 ) -> Step:
     """Close what was answered, with what proves the answer or why there is nothing to prove.
 
-    Raises :class:`NotChosen` and :class:`ProofMissing`.
+    Raises :class:`NotChosen`, :class:`ProofMissing` and :class:`NothingOwn`.
     """
     if proof not in PROOFS:
         raise NotChosen(N_("Hãy chọn minh chứng cho câu trả lời, hoặc lý do không có minh chứng."))
@@ -188,7 +202,15 @@ def close(
         if done_on is None or done_on > clock.today():
             raise ProofMissing(N_("Hãy ghi ngày đã làm xong, không sau hôm nay, và mô tả việc đã làm."))
         details["on"] = done_on.isoformat()
-    step = take(session, case, "close", by=by, seen=seen, text=_words(text, MESSAGE_LENGTH), details=details)
+    text = _words(text, MESSAGE_LENGTH)
+    step = take(session, case, "close", by=by, seen=seen, text=text, details=details)
+    if not says_something(f"{_answer_before(session, case, step)}\n{text}", texts_ready(session, case)):
+        raise NothingOwn(
+            N_(
+                "Câu trả lời và lời đóng chỉ có chữ của mẫu nên chưa đóng được. Hãy viết vào đây ít nhất một câu về "
+                "chính việc người gửi nêu: đã làm gì, ở đâu, bao giờ."
+            )
+        )
     attach(session, step, files)
     if proof == "document" and not _has_document(session, case, step):
         raise ProofMissing(
@@ -207,7 +229,9 @@ def forward(session: Session, case: Case, *, to: str, text: str, by: int, seen: 
     )
 
 
-def mark_duplicate(session: Session, case: Case, original: Case | None, *, by: int, seen: int | None) -> Step:
+def mark_duplicate(
+    session: Session, case: Case, original: Case | None, text: str = "", *, by: int, seen: int | None
+) -> Step:
     """Close a case as the same matter as ``original``, under which it goes on. Raises :class:`NotDuplicate`."""
     if original is None or original.office_id != case.office_id:
         raise NotDuplicate(N_("Không tìm thấy phản ánh gốc trong cơ quan này. Hãy xem lại số phản ánh."))
@@ -218,7 +242,8 @@ def mark_duplicate(session: Session, case: Case, original: Case | None, *, by: i
         raise NotDuplicate(
             N_("Một trong hai phản ánh đã được ghi trùng với phản ánh khác. Hãy chọn phản ánh gốc của cả nhóm.")
         )
-    step = take(session, case, "mark_duplicate", by=by, seen=seen, details={"original": original.reference})
+    text, details = _words(text, MESSAGE_LENGTH, needed=False), {"original": original.reference}
+    step = take(session, case, "mark_duplicate", by=by, seen=seen, text=text, details=details)
     case.duplicate_of_id = original.id
     session.flush()
     return step
@@ -276,6 +301,16 @@ def limit_of(session: Session, case: Case) -> Limit:
     """The limit of the final reply."""
     table, _hours = clock_for(session, case.office_id)
     return table.limits[_known_kind(case.kind), _known_level(case.level)].final
+
+
+def _answer_before(session: Session, case: Case, closing: Step) -> str:
+    """What the sender was answered last."""
+    return session.scalars(
+        select(Step.text)
+        .where(Step.case_id == case.id, Step.verb == "answer", Step.number < closing.number)
+        .order_by(Step.number.desc())
+        .limit(1)
+    ).one()
 
 
 def _has_document(session: Session, case: Case, closing: Step) -> bool:

@@ -12,6 +12,7 @@ from app.access.viewer import Viewer
 from app.core.text import N_
 from app.feedback.cases import actions
 from app.feedback.cases.inputs import (
+    AcknowledgeInput,
     AnswerInput,
     AssignInput,
     ClassifyInput,
@@ -20,6 +21,7 @@ from app.feedback.cases.inputs import (
     ExtendInput,
     ForwardInput,
     RefuseInput,
+    SpokenInput,
     StepInput,
     WordsInput,
 )
@@ -91,18 +93,19 @@ def _close(session: Session, case: Case, form: Any, viewer: Viewer) -> Step:
 
 def _mark_duplicate(session: Session, case: Case, form: Any, viewer: Viewer) -> Step:
     original = case_with_reference(session, viewer, form.reference.data or "")
-    return actions.mark_duplicate(session, case, original, by=viewer.official_id, seen=form.seen_number)
+    words = form.text.data or ""
+    return actions.mark_duplicate(session, case, original, words, by=viewer.official_id, seen=form.seen_number)
 
 
 DEEDS: Mapping[str, Deed] = {
-    "acknowledge": Deed("acknowledgement", N_("Tiếp nhận"), StepInput, _plain(actions.acknowledge)),
+    "acknowledge": Deed("acknowledgement", N_("Tiếp nhận"), AcknowledgeInput, _spoken(actions.acknowledge)),
     "start": Deed("start", N_("Bắt đầu xử lý"), StepInput, _plain(actions.start)),
     "answer": Deed(
         "answer", N_("Trả lời"), AnswerInput, _answer,
         N_("Người gửi đọc nguyên văn. Nói việc đã làm, bao giờ xong; không ghi tên, số điện thoại của ai."),
     ),
     "ask": Deed(
-        "question", N_("Hỏi lại người gửi"), WordsInput, _spoken(actions.ask),
+        "question", N_("Hỏi lại người gửi"), SpokenInput, _spoken(actions.ask),
         N_("Đồng hồ dừng đến khi người gửi trả lời. Người gửi vẫn ẩn danh; không hỏi tên, số điện thoại."),
     ),
     "resume": Deed(

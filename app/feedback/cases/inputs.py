@@ -12,6 +12,7 @@ from wtforms import (
     MultipleFileField,
     SelectField,
     StringField,
+    SubmitField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Optional
@@ -53,7 +54,14 @@ class WordsInput(StepInput):
     text = TextAreaField(_l("Nội dung"))
 
 
-class ProvenInput(WordsInput):
+class SpokenInput(WordsInput):
+    """A step whose words the sender reads; a text kept ready may be put in before anything is sent."""
+
+    wording = SelectField(_l("Mẫu trả lời"), coerce=int, validate_choice=False)
+    insert = SubmitField(_l("Chèn mẫu"))
+
+
+class ProvenInput(SpokenInput):
     """A step with words and files."""
 
     files = MultipleFileField(_l("Ảnh, văn bản kèm theo (nhiều nhất 3 tệp, mỗi tệp 12 MB)"))
@@ -66,6 +74,12 @@ class ProvenInput(WordsInput):
 
 class AnswerInput(ProvenInput):
     """What the office says."""
+
+
+class AcknowledgeInput(SpokenInput):
+    """That the office has it, with a word to the sender or without."""
+
+    text = TextAreaField(_l("Lời nhắn cho người gửi (không bắt buộc)"))
 
 
 class AssignInput(StepInput):
@@ -82,19 +96,20 @@ class CloseInput(ProvenInput):
     done_on = DateField(_l("Ngày làm xong (khi minh chứng là việc đã làm)"), validators=[Optional()])
 
 
-class ForwardInput(WordsInput):
+class ForwardInput(SpokenInput):
     """Whose it is."""
 
     to = StringField(_l("Cơ quan có thẩm quyền, địa chỉ"))
 
 
-class DuplicateInput(StepInput):
+class DuplicateInput(SpokenInput):
     """Of which case it is a repetition."""
 
     reference = StringField(_l("Số hồ sơ của phản ánh gốc"))
+    text = TextAreaField(_l("Lời nhắn cho người gửi (không bắt buộc)"))
 
 
-class RefuseInput(WordsInput):
+class RefuseInput(SpokenInput):
     """Why nothing is done."""
 
     reason = SelectField(_l("Lý do"), choices=lambda: _choices(REFUSALS), validate_choice=False)
@@ -107,7 +122,7 @@ class ClassifyInput(StepInput):
     level = SelectField(_l("Mức độ"), choices=lambda: _choices(LEVELS), validate_choice=False)
 
 
-class ExtendInput(WordsInput):
+class ExtendInput(SpokenInput):
     """How much more time."""
 
     amount = IntegerField(_l("Thêm bao nhiêu"), validators=[InputRequired(_l("Hãy ghi một số."))])

@@ -16,13 +16,14 @@ from sqlalchemy.orm import Session
 from app.access.queries import viewer_of
 from app.accounts.models import Official
 from app.core import clock
-from app.core.errors import Conflict, Forbidden, Gone
+from app.core.errors import Conflict, Forbidden, Gone, Problem
 from app.core.text import N_
 from app.feedback.cases.models import Case, Step
 from app.feedback.cases.rules import FOR_THE_HEAD, VERBS, Sum, added_up, state_after, why_not
 from app.feedback.clock.hours import OfficeHours
 from app.feedback.clock.queries import clock_for
 from app.feedback.clock.rules import ClockTable, Marks, Run, due, marks, working_time
+from app.feedback.wordings.rules import blanks_in
 
 _APART = N_(
     "Phản ánh này đã được ghi là có nội dung khiếu nại, tố cáo và chuyển vào hộp hạn chế nên không xử lý ở đây nữa."
@@ -49,6 +50,10 @@ class KeptApart(Conflict):
     """The case lies in the restricted box; nothing is done to it as a case."""
 
 
+class NotFilledIn(Problem):
+    """What the sender would read still has blanks in brackets."""
+
+
 class OneLevelUp(Forbidden):
     """The sender was dissatisfied, so that a head replies now."""
 
@@ -72,7 +77,7 @@ def take(
 
     ``by`` is the official, or None for the citizen. ``seen`` is the number of the newest step that the actor knew; None
     asks nothing. ``key`` makes the step's own key the one of a page. Raises :class:`RightLost`, :class:`Withdrawn`,
-    :class:`KeptApart`, :class:`SomebodyElse`, :class:`NotInThisState` and :class:`OneLevelUp`.
+    :class:`KeptApart`, :class:`SomebodyElse`, :class:`NotInThisState`, :class:`OneLevelUp` and :class:`NotFilledIn`.
     """
     _lock(session, case)
     if by is not None:
@@ -88,6 +93,8 @@ def take(
         raise NotInThisState(refusal)
     if by is not None and verb in FOR_THE_HEAD:
         _refuse_lower(session, case, by)
+    if by is not None and VERBS[verb].told:
+        _refuse_blanks(text)
     return begin(session, case, verb, by=by, text=text, key=key, details=details)
 
 
@@ -162,6 +169,16 @@ def _refuse_lower(session: Session, case: Case, official_id: int) -> None:
                 "còn đây: hãy ghi vào ghi chú nội bộ để lãnh đạo dùng."
             )
         ) from problem
+
+
+def _refuse_blanks(text: str) -> None:
+    """Raise :class:`NotFilledIn` where a place in brackets was left as a text kept ready has it."""
+    blanks = blanks_in(text)
+    if blanks:
+        raise NotFilledIn(
+            N_("Còn chỗ chưa điền: %(blanks)s. Hãy thay bằng nội dung thật, bỏ dấu ngoặc vuông, rồi bấm lại."),
+            blanks=", ".join(blanks[:5]),
+        )
 
 
 def _lock(session: Session, case: Case) -> None:

@@ -21,7 +21,7 @@ from app.core.words import _, _n, sentence
 from app.feedback.cases import actions
 from app.feedback.cases.deeds import DEEDS, Deed, open_to
 from app.feedback.cases.inbox import COUNTED, LOOKED_THROUGH, inbox_of, units_of
-from app.feedback.cases.inputs import StepInput, wanted_in
+from app.feedback.cases.inputs import SpokenInput, StepInput, wanted_in
 from app.feedback.cases.models import Case
 from app.feedback.cases.queries import case_for, cases_to_handle, rates_of
 from app.feedback.cases.rules import FLAGS, ONE_UP, OPEN, PROOFS, REFUSALS, STATES, VERBS, show_reference
@@ -43,6 +43,8 @@ from app.feedback.replies.queries import public_reply_of
 from app.feedback.restricted.queries import count_waiting
 from app.feedback.restricted.rules import telling_words
 from app.feedback.urgency.rules import urgent_words_in
+from app.feedback.wordings.queries import ready_for, wordings_by_step
+from app.feedback.wordings.rules import put_in
 from app.offices.queries import offices_with_ids
 
 bp = Blueprint("cases", "app.feedback", template_folder="templates")
@@ -179,6 +181,8 @@ def _do(verb: str, deed: Deed, case_id: UUID) -> Page:
     """Take a step; where it is refused, the page as it is now with the words still in their box."""
     found = case_for(session(), viewer(), case_id, permission=deed.permission(verb))
     form = _form(verb, found)
+    if isinstance(form, SpokenInput) and form.insert.data:
+        return _with_wording(verb, form, found)
     if not form.validate():
         return _page(found, refused=(verb, form)), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
@@ -196,6 +200,17 @@ def _do(verb: str, deed: Deed, case_id: UUID) -> Page:
         return _page(now, refused=(verb, form)), problem.status
     flash(_("Đã ghi: %(deed)s.", deed=_(VERBS[verb].name)))
     return redirect(url_for("cases.case", case_id=case_id), HTTPStatus.SEE_OTHER)
+
+
+def _with_wording(verb: str, form: SpokenInput, case: Case) -> Page:
+    """The page with everything typed and the chosen text put in; nothing is written and nothing sent."""
+    ready = ready_for(session(), case, verb, form.wording.data or 0)
+    if ready is None:
+        form.form_errors.append(_("Hãy chọn một mẫu trong danh sách rồi bấm “Chèn mẫu”. Chưa gửi gì."))
+        return _page(case, refused=(verb, form)), HTTPStatus.UNPROCESSABLE_ENTITY
+    form.text.data = put_in(form.text.data or "", ready)
+    form.wording.data = 0
+    return _page(case, refused=(verb, form), filled=True)
 
 
 def _form(verb: str, case: Case) -> StepInput:
@@ -220,20 +235,36 @@ def _blank(verb: str, case: Case) -> StepInput:
     return form
 
 
-def _page(case: Case, *, refused: tuple[str, StepInput] | None = None, left: dict[str, str] | None = None) -> str:
+def _forms(case: Case, refused: tuple[str, StepInput] | None) -> dict[str, StepInput]:
+    """The form of every verb that is open, with the texts kept ready for it; the refused one as it was typed."""
     verbs = open_to(viewer(), case)
     if refused and refused[0] not in verbs:
         verbs = [refused[0], *verbs]
     forms = {verb: _blank(verb, case) for verb in verbs}
     if refused:
         forms[refused[0]] = refused[1]
+    spoken = {verb: form for verb, form in forms.items() if isinstance(form, SpokenInput)}
+    ready = wordings_by_step(session(), case.office_id) if spoken else {}
+    for verb, form in spoken.items():
+        form.wording.choices = [(0, _("Chọn mẫu")), *((each.id, each.name) for each in ready[verb])]
+    return forms
+
+
+def _page(
+    case: Case,
+    *,
+    refused: tuple[str, StepInput] | None = None,
+    filled: bool = False,
+    left: dict[str, str] | None = None,
+) -> str:
     table, _hours = clock_for(session(), case.office_id)
     return render_template(
         "feedback/cases/case.html",
         case=case,
-        forms=forms,
+        forms=_forms(case, refused),
         deeds=DEEDS,
         refused=refused[0] if refused else None,
+        filled=filled,
         left=left,
         may_handle=viewer().may("cases.handle", case.office_id),
         may_measure=viewer().may("measures.handle", case.office_id) and viewer().may("cases.handle", case.office_id),
