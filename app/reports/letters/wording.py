@@ -82,11 +82,13 @@ def _about_cases(news: CaseNews, site: str, now: datetime) -> list[str]:
                 news.in_hand,
                 late=late,
             ),
+            "",
             *_cases(news.own, site, now, whose=False),
         ]
     if news.raised:
         lines += [
             _("Phản ánh của cơ quan vừa dùng quá bốn phần năm thời hạn hoặc vừa quá hạn, báo để lãnh đạo biết:"),
+            "",
             *_cases(news.raised, site, now, whose=True),
         ]
     if news.unassigned:

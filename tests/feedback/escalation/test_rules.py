@@ -32,7 +32,7 @@ def test_a_day_of_rest_that_is_announced_later_tells_nothing_again() -> None:
     assert level_to_tell(80, ["100"], mine=False) is None
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(seen=st.lists(st.sampled_from((0, *STAGES)), max_size=20), mine=st.booleans())
 def test_each_share_is_told_once_and_never_a_lower_one_later(seen: list[int], mine: bool) -> None:
     told: list[int] = []

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from app.access.models import Membership
+from app.accounts.letters.actions import enter
 from app.accounts.letters.models import Reminder, ReminderMail
 from app.accounts.models import Official
 from app.core import clock
@@ -19,7 +20,9 @@ from app.core.mail import NotSent
 from app.feedback.cases import actions as cases
 from app.feedback.codes.actions import write
 from app.feedback.restricted.actions import Flag, box_case, settle_boxed
+from app.reports.letters.digests import digest_for
 from app.scores.alerts.models import Alert, AlertRules
+from tests.client import Browser
 from tests.make import Make
 from tests.reports.letters.conftest import CODE, PHONE, PLACE, TEXT, Morning
 
@@ -73,6 +76,26 @@ def test_it_works(morning: Morning, monkeypatch: pytest.MonkeyPatch) -> None:
     told = {(row.official_id, row.stage) for row in morning.session.scalars(select(Reminder))}
     minh, thu = morning.cast.minh.id, morning.cast.thu.id
     assert told == {(minh, "50"), (minh, "80"), (minh, "100"), (thu, "80"), (thu, "100")}
+
+
+def test_the_link_of_a_letter_leads_to_the_case(morning: Morning, minh: Browser, stranger: Browser) -> None:
+    morning.use(50)
+    address = f"/cases?tray=all&q={morning.reference()}"
+    assert f"http://localhost{address}" in morning.run()["Minh"]
+    assert f"/cases/{morning.case.id}" in minh.get(address).html
+    assert f"/cases/{morning.case.id}" not in stranger.get(address).html
+
+
+def test_of_two_runs_that_meet_one_sends(morning: Morning) -> None:
+    """Both have prepared their letter; the second finds the ledger written."""
+    morning.use(80)
+    session, minh, today = morning.session, morning.cast.minh.id, clock.today()
+    digest = digest_for(session, minh, today=today, now=clock.now())
+    assert digest is not None
+    assert enter(session, minh, digest.marks, today=today) is not None
+    assert enter(session, minh, digest.marks, today=today) is None
+    session.commit()
+    assert list(morning.run()) == ["Thu"]
 
 
 def test_an_extension_and_a_reopening_begin_anew_and_a_pause_does_not(
