@@ -57,6 +57,30 @@ def offices_below(session: Session, office: Office, *, on: date) -> list[Office]
     )
 
 
+def heirs_of(session: Session, office: Office, *, on: date) -> list[Office]:
+    """Who does an office's work on a day on which it exists no more, over any number of steps; by name.
+
+    Empty while the office exists, and where nobody wrote down who took over. One query a step.
+    """
+    found: dict[int, Office] = {}
+    seen, ended = {office.id}, [office.id] if _has_ended(office, on) else []
+    while ended:
+        heirs = session.scalars(
+            select(Office)
+            .join(Succession, Succession.successor_id == Office.id)
+            .where(Succession.predecessor_id.in_(ended))
+        ).all()
+        fresh = [heir for heir in heirs if heir.id not in seen]
+        seen |= {heir.id for heir in fresh}
+        found |= {heir.id: heir for heir in fresh if not _has_ended(heir, on)}
+        ended = [heir.id for heir in fresh if _has_ended(heir, on)]
+    return sorted(found.values(), key=lambda heir: (heir.name, heir.id))
+
+
+def _has_ended(office: Office, on: date) -> bool:
+    return office.valid_to is not None and office.valid_to <= on
+
+
 def predecessors_of(session: Session, office_id: int) -> dict[int, bool]:
     """Every office that went into this one, by any number of steps; one query a step.
 

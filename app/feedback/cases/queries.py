@@ -6,12 +6,13 @@ of the office. What contains a khiếu nại or tố cáo is in none of these re
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, or_, select
+from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.access.viewer import Viewer
@@ -19,7 +20,7 @@ from app.core.errors import NotFound
 from app.core.text import N_
 from app.feedback.cases.models import Case, Step
 from app.feedback.cases.rules import OPEN, UNANSWERED_FLAGS, read_reference
-from app.feedback.clock.rates import Punctuality, Replied, punctuality
+from app.feedback.clock.rates import Punctuality
 from app.plans.models import Plan, Task, TaskHolder
 
 
@@ -94,21 +95,57 @@ def waiting_by_task(session: Session, viewer: Viewer, plan: Plan, *, now: dateti
 
 
 def rates_of(session: Session, viewer: Viewer, *, since: datetime, now: datetime) -> Rates:
-    """The rates of the cases received since an instant, without those that got no answer of their own. One query."""
-    rows = session.execute(
-        select(
-            Case.first_due_at, Case.first_replied_at, Case.first_took,
-            Case.due_at, func.coalesce(Case.answered_at, Case.closed_at), Case.took,
-        ).where(
-            visible(viewer, "cases.read"),
-            Case.hour >= since,
-            or_(Case.flag.is_(None), Case.flag.not_in(UNANSWERED_FLAGS)),
-        )
-    ).all()  # fmt: skip
-    return Rates(
-        punctuality((_replied(due, done, took) for due, done, took, *_final in rows), now),
-        punctuality((_replied(*row[3:]) for row in rows), now),
+    """The rates of the cases received since an instant, without those that got no answer of their own.
+
+    Three queries: the database counts, and finds the middle of the times.
+    """
+    received = and_(
+        visible(viewer, "cases.read"),
+        Case.hour >= since,
+        or_(Case.flag.is_(None), Case.flag.not_in(UNANSWERED_FLAGS)),
     )
+    first = _Clock(Case.first_due_at, Case.first_replied_at, Case.first_took)
+    final = _Clock(Case.due_at, func.coalesce(Case.answered_at, Case.closed_at), Case.took)
+    sums = session.execute(select(func.count(), *first.sums(now), *final.sums(now)).where(received)).one()
+    return Rates(
+        *(_punctuality(session, one, sums[0], sums[at : at + 4], received) for one, at in ((first, 1), (final, 1 + 4)))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """The columns of one clock: when it runs out, when the reply came, and the seconds of working time it took."""
+
+    due: SQLColumnExpression[datetime | None]
+    done: SQLColumnExpression[datetime | None]
+    took: SQLColumnExpression[int | None]
+
+    def sums(self, now: datetime) -> list[ColumnElement[int]]:
+        """How many were done in time, done, overdue and open, and how many that are done tell what they took."""
+        done = self.done.is_not(None)
+        asked = (
+            and_(done, or_(self.due.is_(None), self.done <= self.due)),
+            done,
+            and_(self.done.is_(None), self.due < now),
+            and_(done, self.took.is_not(None)),
+        )
+        return [func.coalesce(func.sum(sql_case((one, 1), else_=0)), 0) for one in asked]
+
+
+def _punctuality(
+    session: Session, of: _Clock, n: int, sums: Sequence[int], received: ColumnElement[bool]
+) -> Punctuality:
+    in_time, done, overdue, told = sums
+    middle = session.scalars(
+        select(of.took)
+        .where(received, of.done.is_not(None), of.took.is_not(None))
+        .order_by(of.took)
+        .offset(max(0, (told - 1) // 2))
+        .limit(2 - told % 2)
+    ).all()
+    took = [timedelta(seconds=seconds) for seconds in middle if seconds is not None]
+    median = sum(took, timedelta()) / len(took) if took else None
+    return Punctuality(in_time, done, overdue, n - done - overdue, median)
 
 
 def visible(viewer: Viewer, permission: str) -> ColumnElement[bool]:
@@ -134,7 +171,3 @@ def with_names() -> Select[Case]:
     return select(Case).options(
         joinedload(Case.office), joinedload(Case.desk), joinedload(Case.task), joinedload(Case.holder)
     )
-
-
-def _replied(due_at: datetime | None, done_at: datetime | None, took: int | None) -> Replied:
-    return Replied(due_at, done_at, None if took is None else timedelta(seconds=took))

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.core import clock
 from app.core.errors import Problem
 from app.core.guards import public
 from app.core.session import session, transaction
@@ -47,6 +48,7 @@ from app.feedback.files.actions import PER_STEP, Ready, photos_of
 from app.feedback.files.incoming import PHOTO_TYPES, posted_with_photos, uploads_in
 from app.feedback.traces.rules import NUMBERS, traces_in
 from app.forms.wording import say_frozen
+from app.offices.queries import heirs_of
 from app.responses.keys import SubmissionKey
 from app.responses.page import plain_page
 from app.responses.views.phone import asks_for_language
@@ -64,6 +66,9 @@ _FIELDS = ("text", "place", *PARTS, "agreed", "as_is", "ticket")
 def doors(place: str) -> AnyResponse:
     """The four doors of a placement, a desk or an office."""
     here = place_behind(session(), place)
+    moved = _moved(here)
+    if moved is not None:
+        return moved
     locale = locale_for(here.office.citizen_locales)
     placement = here.placement if here.placement and here.placement.is_open else None
     asking = [line.desk for line in desks_of(session(), [here.office.id]) if line.placed and line.desk.is_open]
@@ -119,6 +124,15 @@ def denunciation_letter(place: str) -> AnyResponse:
     return _letter(place, "denunciation")
 
 
+def _moved(here: Place) -> AnyResponse | None:
+    """Where to go instead, once the office is no more; what is sent from a page opened before is still taken."""
+    heirs = heirs_of(session(), here.office, on=clock.today())
+    if not heirs:
+        return None
+    locale = locale_for(here.office.citizen_locales)
+    return _page("feedback/doors/moved.html", here, locale, HTTPStatus.GONE, heirs=heirs)
+
+
 def _letter(place: str, kind: str) -> AnyResponse:
     return _page("feedback/doors/letter.html", place_behind(session(), place), SOURCE, kind=kind)
 
@@ -126,7 +140,7 @@ def _letter(place: str, kind: str) -> AnyResponse:
 def _form(here: Place, kind: Kind) -> AnyResponse:
     locale = locale_for(here.office.citizen_locales)
     if request.method in {"GET", "HEAD"}:
-        return _writing(here, kind, locale, Typed({"ticket": new_ticket()}))
+        return _moved(here) or _writing(here, kind, locale, Typed({"ticket": new_ticket()}))
     posted = posted_with_photos()
     key = key_in(posted, "case")
     kept = {name: posted.get(name, "") for name in _FIELDS}
