@@ -19,7 +19,7 @@ from app.plans.queries import plan_with_id
 from app.reports.evidence import evidence, standing, thresholds
 from app.reports.score_data import Lines, plan_data
 from app.responses.queries import Counts
-from app.scores.alerts.actions import tell
+from app.scores.alerts.actions import Told, tell
 from app.scores.alerts.finding import find
 from app.scores.alerts.queries import choice_for
 from app.scores.queries import Difference, editions_of_plan, plan_scores, published_policy, unsurveyed_tasks
@@ -28,7 +28,7 @@ from app.scores.rates.queries import task_rates
 from app.scores.results import TaskScore, together
 from app.scores.rollups.lines import by_theme
 from app.scores.rollups.queries import desk_lines, office_line
-from app.scores.rules import RollUp, Score
+from app.scores.rules import RollUp, Score, Thresholds
 from app.scores.suppression.actions import release as release_edition
 
 group = AppGroup("scores", help="Điểm hài lòng.")
@@ -84,11 +84,7 @@ def alert(code: str | None) -> None:
     if not chosen:
         raise Problem(N_("Không có cơ quan mang mã “%(code)s”."), code=code or "")
     for office_id in chosen:
-        with snapshot():  # what takes long reads only: citizens write meanwhile
-            office = session().get_one(Office, office_id)
-            findings, name = find(session(), office, choice_for(session(), office_id), limits, now=now), office.code
-        with transaction():
-            told = tell(session(), session().get_one(Office, office_id), findings, now=now)
+        name, told = look_at(office_id, limits, now)
         if told.opened or told.cleared or code:
             click.echo(
                 _(
@@ -98,6 +94,15 @@ def alert(code: str | None) -> None:
                     cleared=told.cleared,
                 )
             )
+
+
+def look_at(office_id: int, limits: Thresholds, now: datetime) -> tuple[str, Told]:
+    """Hold an office's numbers against its rules: the office's code, and what is new and what is gone."""
+    with snapshot():  # what takes long reads only: citizens write meanwhile
+        office = session().get_one(Office, office_id)
+        findings, name = find(session(), office, choice_for(session(), office_id), limits, now=now), office.code
+    with transaction():
+        return name, tell(session(), session().get_one(Office, office_id), findings, now=now)
 
 
 @group.command("verify")

@@ -25,6 +25,8 @@ from app.cli.demo.people import tracking_code
 from app.cli.demo.public import add_public_page
 from app.cli.demo.watching import add_watching, is_watched
 from app.cli.responses import fill
+from app.cli.scores import look_at
+from app.core import clock
 from app.core.session import session, transaction
 from app.core.settings import ROOT, Settings
 from app.desks.rules import desk_path, placement_path
@@ -34,6 +36,7 @@ from app.plans.models import Plan
 from app.reports import evidence
 from app.reports.publication.models import Publication
 from app.responses.models import Response
+from app.scores.alerts.models import Alert
 
 ANSWERS = 2000
 DAYS = 90
@@ -124,6 +127,8 @@ def _prepare() -> Settings:
     if session().scalar(select(Publication.office_id).limit(1)) is None:
         with transaction():
             add_public_page(session(), OFFICE_CODE, evidence.thresholds())
+    if session().scalar(select(Alert.id).limit(1)) is None:
+        look_at(plan.office_id, evidence.thresholds(), clock.now())
     return settings
 
 
