@@ -96,3 +96,9 @@ def session_maker(engine: Engine) -> sessionmaker[Session]:
 def after_commit(session: Session, call: Callable[[], None]) -> None:
     """Run ``call`` once the change is real; a rollback forgets it."""
     session.info.setdefault("after_commit", []).append(call)
+
+
+def moment(session: Session) -> dict[Any, Any] | None:
+    """What was worked out in this snapshot and stays true in it; None outside of one, where nothing may be kept."""
+    found: dict[Any, Any] | None = session.info.get("moment")
+    return found

@@ -62,6 +62,7 @@ def transaction() -> Iterator[Session]:
     try:
         current.rollback()
         current.info.pop("after_commit", None)
+        current.info.pop("moment", None)
         dialects.begin_writing(current)
         yield current
         current.commit()
@@ -77,12 +78,21 @@ def transaction() -> Iterator[Session]:
 
 @contextmanager
 def snapshot() -> Iterator[Session]:
-    """A read whose every query sees the same moment; nothing is written."""
+    """A read whose every query sees the same moment; nothing is written.
+
+    What is worked out in it may be kept to its end (``core.db.moment``), but not inside a transaction, which writes.
+    """
     current = session()
-    if not g.get("in_transaction"):
-        current.rollback()
-        dialects.begin_snapshot(current)
-    yield current
+    if g.get("in_transaction"):
+        yield current
+        return
+    current.rollback()
+    dialects.begin_snapshot(current)
+    current.info["moment"] = {}
+    try:
+        yield current
+    finally:
+        current.info.pop("moment", None)
 
 
 def let_go() -> None:

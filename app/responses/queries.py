@@ -7,18 +7,19 @@ reads in ``core.session.snapshot()``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, cast
 from uuid import UUID
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import Select, Table, case, func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
+from app.core.db import moment
 from app.responses.asked import definitions_of
-from app.responses.models import QUARANTINED, Pending, Quarantine, Response, Tally
+from app.responses.models import COUNTED, QUARANTINED, Pending, Quarantine, Response, Tally
 from app.responses.rules import Layout, count, layout_of
 
 Grain = Literal["day", "desk", "desk_day"]
@@ -52,9 +53,13 @@ class Counts:
 
     def add_response(self, layout: Layout, answers: dict[str, Any], sign: int = 1) -> None:
         """Add (or with -1 take out) one response."""
+        self.add_counted(layout, count(layout, answers), sign)
+
+    def add_counted(self, layout: Layout, counted: tuple[bool, list[int]], sign: int = 1) -> None:
+        """The same for a response whose cells are known (``rules.count``)."""
         if not self.counts:
             self.counts = [0] * layout.size
-        scorable, hits = count(layout, answers)
+        scorable, hits = counted
         self.n += sign * scorable
         self.excluded += sign * (not scorable)
         for index in hits:
@@ -93,6 +98,7 @@ def read_tallies(
     """The counts of editions, cell by cell; days are days in Vietnam, ``until`` included. Two or three queries.
 
     Filters may name a dimension that ``grain`` does not show: the read then takes the finer cells and adds them up.
+    Inside a snapshot what waits for the fold is read once, whatever number of reads need it.
     """
     if not edition_ids:
         return {}
@@ -108,7 +114,15 @@ def read_tallies(
     columns = (Tally.edition_id, Tally.desk_id, Tally.day, Tally.mode, Tally.n, Tally.excluded, Tally.counts)
     for row in session.execute(tallies.with_only_columns(*columns)):
         cells[_key(grain, row.edition_id, row.desk_id, row.day, row.mode)].add(Counts(row.n, row.excluded, row.counts))
-    _add_pending(session, cells, edition_ids, grain, _tail(edition_ids, state, desk_id, since, until))
+    kept = moment(session)
+    if kept is None:
+        _add_pending(session, cells, edition_ids, grain, _tail(edition_ids, state, desk_id, since, until))
+    else:
+        plain = desk_id is None and since is None and until is None
+        waiting = _waiting(session, kept, edition_ids, state, grain if plain else stored)
+        for key, counts in waiting.items():
+            if _is_wanted(key, desk_id, since, until):
+                cells[_key(grain, key.edition_id, key.desk_id, key.day, key.mode)].add(counts)
     return {key: counts for key, counts in cells.items() if not counts.is_nothing}
 
 
@@ -177,7 +191,7 @@ def _stored_grain(grain: Grain, desk_id: int | None, since: date | None, until: 
     return "desk_day" if by_desk and by_day else "desk" if by_desk else "day"
 
 
-def _key(grain: Grain, edition_id: int, desk_id: int, day: date, mode: str) -> CellKey:
+def _key(grain: Grain, edition_id: int, desk_id: int | None, day: date | None, mode: str) -> CellKey:
     return CellKey(edition_id, None if grain == "day" else desk_id, None if grain == "desk" else day, mode)
 
 
@@ -196,6 +210,72 @@ def _tail(
     if until is not None:
         tail = tail.where(Response.hour < _midnight(until + timedelta(days=1)))
     return tail
+
+
+def _waiting(
+    session: Session, kept: dict[Any, Any], edition_ids: Collection[int], state: State, grain: str
+) -> dict[CellKey, Counts]:
+    """What waits for the fold, by cells of a grain; one pass for all states and grains of an edition in a snapshot."""
+    unread = [edition_id for edition_id in edition_ids if ("waiting", edition_id) not in kept]
+    if unread:
+        for edition_id in unread:
+            kept["waiting", edition_id] = {COUNTED: {}, QUARANTINED: {}}
+        _read_waiting(session, kept, unread)
+    found: dict[CellKey, Counts] = {}
+    for edition_id in edition_ids:
+        finest = kept["waiting", edition_id][state]
+        name = ("waiting", edition_id, state, grain)
+        if name not in kept:
+            kept[name] = finest if grain == "desk_day" else _coarser(finest, grain)
+        found |= kept[name]
+    return found
+
+
+def _read_waiting(session: Session, kept: dict[Any, Any], edition_ids: Collection[int]) -> None:
+    """One row for each response with a change that waits: what it adds to or takes out of each state."""
+    changes = [
+        func.sum(case((Pending.state == state, Pending.sign), else_=0)).label(state) for state in (COUNTED, QUARANTINED)
+    ]
+    waiting = (
+        select(Pending.response_id, *changes)
+        .where(Pending.edition_id.in_(edition_ids))
+        .group_by(Pending.response_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(
+            Response.edition_id, Response.desk_id, Response.mode, Response.hour, Response.answers,
+            waiting.c[COUNTED], waiting.c[QUARANTINED],
+        ).join(waiting, waiting.c.response_id == Response.id)
+    ).all()  # fmt: skip
+    if not rows:
+        return
+    layouts = _layouts(session, edition_ids)
+    for edition_id, desk_id, mode, hour, answers, *signs in rows:
+        layout, key = layouts[edition_id], CellKey(edition_id, desk_id, clock.day_of(hour), mode)
+        counted = count(layout, answers)
+        for state, sign in zip((COUNTED, QUARANTINED), signs, strict=True):
+            if sign:
+                cells = kept["waiting", edition_id][state]
+                cells.setdefault(key, Counts()).add_counted(layout, counted, sign)
+
+
+def _coarser(cells: Mapping[CellKey, Counts], grain: str) -> dict[CellKey, Counts]:
+    """Cells by desk and day added up to a coarser grain."""
+    found: dict[CellKey, Counts] = defaultdict(Counts)
+    for key, counts in cells.items():
+        desk_id = None if grain == "day" else key.desk_id
+        found[CellKey(key.edition_id, desk_id, None if grain == "desk" else key.day, key.mode)].add(counts)
+    return dict(found)
+
+
+def _is_wanted(key: CellKey, desk_id: int | None, since: date | None, until: date | None) -> bool:
+    """Whether a cell is inside the filters; one without a day or a desk was not asked to be."""
+    return (
+        (desk_id is None or key.desk_id == desk_id)
+        and (since is None or key.day is None or key.day >= since)
+        and (until is None or key.day is None or key.day <= until)
+    )
 
 
 def _add_pending(
