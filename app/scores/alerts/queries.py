@@ -16,6 +16,8 @@ from app.core import clock
 from app.core.errors import NotFound
 from app.core.text import N_
 from app.feedback.cases.models import Case
+from app.feedback.restricted.models import BoxedText
+from app.feedback.restricted.queries import seen_by
 from app.offices.models import Office
 from app.plans.models import TaskHolder
 from app.scores.alerts.models import Alert, AlertRules
@@ -123,11 +125,8 @@ def _visible(session: Session, viewer: Viewer) -> ColumnElement[bool]:
         Alert.office_id.in_([*viewer.offices(READ_ALL), *_told_besides(session, viewer, offices)]),
         _named(viewer),
     )
-    free = or_(
-        Alert.case_id.is_(None),
-        Alert.case_id.in_(open_to_all),
-        Alert.office_id.in_(viewer.offices("cases.restricted")),
-    )
+    in_my_box = select(BoxedText.case_id).where(seen_by(viewer), BoxedText.lifted_at.is_(None))
+    free = or_(Alert.case_id.is_(None), Alert.case_id.in_(open_to_all), Alert.case_id.in_(in_my_box))
     return and_(Alert.office_id.in_(offices), seen, free)
 
 

@@ -10,6 +10,7 @@ from click.testing import Result
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.feedback.restricted.actions import Flag, box_case
 from app.plans.models import Task, TaskHolder
 from app.scores.alerts.actions import change_rules, tell
 from app.scores.alerts.models import Alert
@@ -76,18 +77,20 @@ def test_a_stranger_learns_nothing(stranger: Browser, alert: Alert) -> None:
     assert stranger.post(f"/alerts/{alert.id}/acknowledgement", {"note": "x"}).status == 404
 
 
-def test_an_alert_about_what_became_restricted_is_the_heads(
-    lan: Browser, thu: Browser, session: Session, cast: Cast, make: Make
+@pytest.mark.parametrize("accused", [False, True])
+def test_an_alert_about_what_became_restricted_is_the_heads_unless_it_accuses_him(
+    lan: Browser, thu: Browser, session: Session, cast: Cast, make: Make, *, accused: bool
 ) -> None:
     case = make.case(cast.hoa_sen)
     finding = Finding("urgent", str(case.id), case_id=case.id, details={"reference": "AAAA-BBBB"})
     tell(session, cast.hoa_sen, [finding], now=NOW)
     session.commit()
     assert "AAAA-BBBB" in lan.get("/alerts").text
-    case.restricted = True
+    flag = Flag("denunciation", "Nói rõ là tố cáo.", accused=[cast.thu.id] if accused else [])
+    box_case(session, case, flag, by=cast.lan.id, seen=None)
     session.commit()
     assert "AAAA-BBBB" not in lan.get("/alerts").text
-    assert "AAAA-BBBB" in thu.get("/alerts").text
+    assert ("AAAA-BBBB" in thu.get("/alerts").text) is not accused
 
 
 def test_the_page_of_the_task_shows_it(thu: Browser, alert: Alert, task: Task) -> None:
