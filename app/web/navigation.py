@@ -49,7 +49,12 @@ TABS: tuple[Tab, ...] = (
     Tab("desks.desks", N_("Điểm tiếp nhận"), "desks.read", "desks", group=COLLECTING),
     Tab("paper.batches", N_("Phiếu giấy"), "responses.enter", "paper", group=COLLECTING),
     Tab(
-        "cases.inbox", N_("Phản ánh"), "cases.read", "cases", also=("restricted", "clock", "wordings"), group=LISTENING
+        "cases.inbox",
+        N_("Phản ánh"),
+        "cases.read",
+        "cases",
+        also=("restricted", "clock", "wordings", "reply_scores"),
+        group=LISTENING,
     ),
     Tab("feedback.remarks", N_("Ý kiến"), "remarks.read", "feedback", also=("phrases",), group=LISTENING),
     Tab("measures.measures", N_("Việc làm"), "measures.read", "measures", group=LISTENING),

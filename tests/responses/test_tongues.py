@@ -127,7 +127,7 @@ def test_screens_of_officials_stay_in_their_own_languages(lan: Browser, cast: Ca
         lan.client.set_cookie("lang", locale)
         assert '<html lang="vi">' in lan.get("/languages", lang=locale).html
     assert "ភាសាខ្មែរ" not in lan.get("/").text
-    assert "Tiếng khmer" in lan.get("/languages").text
+    assert "Tiếng Khmer" in lan.get("/languages").text
 
 
 def test_both_are_complete_flagged_and_off(lan: Browser, cast: Cast, session: Session) -> None:
