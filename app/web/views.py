@@ -19,6 +19,7 @@ from app.core.session import session
 from app.core.text import STAFF_LOCALES
 from app.core.words import LANGUAGE_COOKIE
 from app.desks.kiosks.queries import silent_kiosks
+from app.feedback.cases.inbox import waiting_for
 from app.feedback.supervision.queries import owed_to
 from app.plans.calendar.queries import entries_for
 from app.plans.queries import plans_for
@@ -39,7 +40,7 @@ bp = Blueprint("web", __name__, template_folder="templates")
 @bp.get("/")
 @signed_in
 def home() -> str:
-    """Where an official starts: the plans, what is due next, what observers wait for, and which tablet is dead."""
+    """Where an official starts: the plans, what is due, which remarks and observers wait, and which tablet is dead."""
     today = clock.today()
     pressing = [line for line in entries_for(session(), viewer(), today=today) if line.state in {"overdue", "due"}]
     return render_template(
@@ -49,6 +50,7 @@ def home() -> str:
         due_lines=pressing[-DUE_SHOWN:],
         more_due=max(0, len(pressing) - DUE_SHOWN),
         today=today,
+        cases=waiting_for(session(), viewer(), now=clock.now()),
         owed=owed_to(session(), viewer(), today=today),
         silent=silent_kiosks(session(), viewer(), clock.now()),
         may_read=viewer().may_somewhere("plans.read"),

@@ -83,6 +83,14 @@ def inbox_of(session: Session, viewer: Viewer, wanted: Wanted, *, now: datetime)
     return Inbox(found[:PAGE], counts, page, pages, has_next=len(found) > PAGE, partly=partly)
 
 
+def waiting_for(session: Session, viewer: Viewer, *, now: datetime) -> dict[OpenTray, int]:
+    """How many open cases lie in each tray, for a first page; those with none are left out. One query, or none."""
+    if not viewer.may_somewhere("cases.read"):
+        return {}
+    row = session.execute(_open_counts(viewer, now)).one()
+    return {tray: number for tray, number in zip(OPEN_TRAYS, row, strict=True) if number}
+
+
 def units_of(session: Session, viewer: Viewer) -> list[str]:
     """The units that open cases of a viewer were given to, by name; one query."""
     return list(
@@ -97,17 +105,19 @@ def units_of(session: Session, viewer: Viewer) -> list[str]:
 
 def _counts(session: Session, viewer: Viewer, wanted: Wanted, now: datetime) -> tuple[dict[Tray, int], bool]:
     """How many lie in each tray, and whether there are cases that were not looked through."""
-    open_ones = (
-        select(*(func.count().filter(_in_tray(tray, viewer, now)).label(tray) for tray in OPEN_TRAYS))
-        .where(visible(viewer, "cases.read"), Case.state.in_(OPEN), *_of_unit(wanted, looked_up=False), *_said(wanted))
-        .subquery()
-    )
+    open_ones = _open_counts(viewer, now).where(*_of_unit(wanted, looked_up=False), *_said(wanted)).subquery()
     older = [_number(_newest(viewer, wanted, tray, COUNTED + 1)) for tray in GROWING_TRAYS]
     if wanted.text and not wanted.older:
         older.append(_number(_newest(viewer, Wanted(unit=wanted.unit), "all", LOOKED_THROUGH + 1)))
     row = session.execute(select(*open_ones.c, *older)).one()
     counts = dict(zip(TRAYS, row[: len(TRAYS)], strict=True))
     return counts, len(row) > len(TRAYS) and row[-1] > LOOKED_THROUGH
+
+
+def _open_counts(viewer: Viewer, now: datetime) -> Select[*tuple[Any, ...]]:
+    return select(*(func.count().filter(_in_tray(tray, viewer, now)).label(tray) for tray in OPEN_TRAYS)).where(
+        visible(viewer, "cases.read"), Case.state.in_(OPEN)
+    )
 
 
 def _number(cases: Select[UUID, datetime]) -> ScalarSelect[int]:

@@ -271,3 +271,12 @@ def test_a_rate_comes_with_its_interval(lan: Browser, office: Office) -> None:
     text = lan.get("/cases").text
     assert "100,0 % 1 đúng hạn trên 1 đã xong" in text
     assert "khoảng tin cậy 95 %: 20,7 % đến 100,0 %" in text
+
+
+def test_the_first_page_says_what_presses(lan: Browser, minh: Browser, hoa: Browser, office: Office) -> None:
+    home = lan.get("/")
+    assert "Phản ánh, kiến nghị:" in home.text
+    assert {"/cases?tray=new", "/cases?tray=unassigned"} <= set(home.links)
+    assert "/cases?tray=late" not in home.links
+    assert "/cases?tray=mine" in minh.get("/").links
+    assert "Phản ánh, kiến nghị:" not in hoa.get("/").text
