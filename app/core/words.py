@@ -17,7 +17,7 @@ from app.core.errors import Problem
 from app.core.text import LOCALES, SOURCE, STAFF_LOCALES, decimal, fold, nfc, percent
 
 LANGUAGE_COOKIE = "lang"
-OPEN_PATHS = ("/p/", "/d/", "/v/", "/k/", "/w/", "/c/", "/t/", "/o/", "/verify/")
+OPEN_PATHS = ("/p/", "/d/", "/v/", "/k/", "/w/", "/c/", "/t/", "/l/", "/o/", "/verify/")
 """Under these paths, in small or capital letters, are the pages that everybody may open; they know no tabs and no
 sign-in, and speak every language. All others are screens of officials."""
 

@@ -30,12 +30,19 @@ STATES: Mapping[State, str] = {
     "reopened": N_("Mở lại"),
 }
 TOLD: Mapping[str, str] = {
+    # Translators: citizens read this
     "received": N_("Đã nhận, chờ cơ quan xem"),
+    # Translators: citizens read this
     "acknowledged": N_("Cơ quan đã tiếp nhận"),
+    # Translators: citizens read this
     "in_progress": N_("Cơ quan đang xử lý"),
+    # Translators: citizens read this
     "waiting": N_("Cơ quan chờ Ông/Bà trả lời"),
+    # Translators: citizens read this
     "answered": N_("Cơ quan đã trả lời"),
+    # Translators: citizens read this
     "closed": N_("Đã kết thúc"),
+    # Translators: citizens read this
     "reopened": N_("Cơ quan xem lại"),
 }
 """What the citizen is told of a state."""
@@ -52,7 +59,9 @@ UNANSWERED_FLAGS: frozenset[Flag] = frozenset({"duplicate", "spam", "withdrawn"}
 """Closed without an answer of its own; in no rate of punctuality."""
 
 ONE_UP: Mapping[str, str] = {
+    # Translators: citizens read this
     "leader": N_("Chuyển lên một cấp: lãnh đạo cơ quan xem lại và trả lời."),
+    # Translators: citizens read this
     "office": N_("Chuyển lên một cấp: cơ quan cấp trên xem lại và trả lời."),
 }
 """Where a case goes whose sender was dissatisfied and had it reopened."""
@@ -62,19 +71,30 @@ FOR_THE_HEAD = frozenset({"answer", "refuse", "forward", "mark_duplicate"})
 SPAM = frozenset({"empty", "insult", "advertising"})
 """Reasons of a refusal that say there was nothing to answer."""
 REFUSALS: Mapping[str, str] = {
+    # Translators: citizens read this
     "unclear": N_("Nội dung không rõ, không xác định được sự việc"),
+    # Translators: citizens read this
     "empty": N_("Không có nội dung phản ánh"),
+    # Translators: citizens read this
     "insult": N_("Chỉ có lời lẽ xúc phạm, đe dọa"),
+    # Translators: citizens read this
     "advertising": N_("Quảng cáo, tin rác"),
+    # Translators: citizens read this
     "settled": N_("Sự việc đã được giải quyết dứt điểm, không có tình tiết mới"),
 }
 """Why a case is not handled."""
 PROOFS: Mapping[str, str] = {
+    # Translators: citizens read this
     "document": N_("Có ảnh hoặc văn bản kèm theo"),
+    # Translators: citizens read this
     "done": N_("Đã làm xong việc, có thể kiểm tra tại chỗ"),
+    # Translators: citizens read this
     "explained": N_("Đã giải thích quy định, không phải làm gì thêm"),
+    # Translators: citizens read this
     "planned": N_("Đã đưa vào kế hoạch, có thời hạn"),
+    # Translators: citizens read this
     "impossible": N_("Không làm được, đã nêu lý do"),
+    # Translators: citizens read this
     "silent": N_("Người gửi không bổ sung thông tin được hỏi"),
 }
 """What proves the answer, or why there is nothing to prove; closing needs one of them. ``document`` needs a file with
@@ -119,12 +139,16 @@ VERBS: Mapping[str, Verb] = {
     "resume": Verb(N_("Thôi chờ, tiếp tục xử lý"), frozenset({"waiting"}), "in_progress"),
     "answer": Verb(N_("Trả lời"), OPEN, "answered", told=True),
     "close": Verb(N_("Đóng"), frozenset({"answered"}), "closed", told=True),
+    # Translators: citizens read this
     "forward": Verb(N_("Chuyển nơi có thẩm quyền"), OPEN, "closed", told=True),
+    # Translators: citizens read this
     "mark_duplicate": Verb(N_("Ghi là trùng"), OPEN, "closed", told=True),
+    # Translators: citizens read this
     "refuse": Verb(N_("Không xử lý"), OPEN, "closed", told=True),
     "restrict": Verb(N_("Ghi là có nội dung khiếu nại, tố cáo"), _ANY),
     "lift": Verb(N_("Bỏ ghi có nội dung khiếu nại, tố cáo"), _ANY),
     "classify": Verb(N_("Phân loại lại"), OPEN),
+    # Translators: citizens read this
     "extend": Verb(N_("Gia hạn"), _ACTIVE, told=True, needs="cases.approve"),
     "reopen": Verb(N_("Mở lại"), _DONE, "reopened", told=True),
     "withdraw": Verb(N_("Người gửi rút và xóa nội dung"), _ANY, "closed"),
@@ -280,8 +304,10 @@ _WHY_NOT: Mapping[str, str] = {
     "start": N_("Phản ánh này đã được xử lý trước đó, không cần bắt đầu lại."),
     "resume": N_("Phản ánh này không ở trạng thái chờ người dân."),
     "close": N_("Chưa có câu trả lời nên chưa đóng được. Hãy trả lời người dân trước, hoặc chọn lý do không xử lý."),
+    # Translators: citizens read this
     "reopen": N_("Phản ánh này đang được xử lý, không cần mở lại."),
 }
+# Translators: citizens read this
 _CLOSED = N_("Phản ánh này đã đóng. Muốn xử lý tiếp, hãy mở lại và ghi lý do.")
 _ANSWERED = N_("Phản ánh này đã được trả lời. Hãy đóng, hoặc mở lại nếu cần xử lý thêm.")
 _WAITING = N_("Đang chờ người dân trả lời. Hãy bấm “Thôi chờ” trước.")

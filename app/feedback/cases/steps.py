@@ -28,6 +28,7 @@ from app.feedback.wordings.rules import blanks_in
 _APART = N_(
     "Phản ánh này đã được ghi là có nội dung khiếu nại, tố cáo và chuyển vào hộp hạn chế nên không xử lý ở đây nữa."
 )
+# Translators: citizens read this
 _APART_FOR_SENDER = N_(
     "Nội dung này đã được chuyển riêng cho người có trách nhiệm về khiếu nại, tố cáo nên không viết thêm ở đây được. "
     "Xin xem hướng dẫn ở trang này, hoặc gửi một phản ánh mới về việc khác."
@@ -83,6 +84,7 @@ def take(
     if by is not None:
         refuse_without_right(session, by, VERBS[verb].needs, case.office_id)
     if case.flag == "withdrawn":
+        # Translators: citizens read this
         raise Withdrawn(N_("Người gửi đã rút phản ánh này và xóa nội dung, nên không còn gì để xử lý."))
     if case.restricted and verb != "withdraw":
         raise KeptApart(_APART if by is not None else _APART_FOR_SENDER)

@@ -38,15 +38,22 @@ Level = Literal["normal", "urgent", "complex"]
 Unit = Literal["working_hours", "hours", "working_days", "days"]
 
 KINDS: Mapping[Kind, str] = {
+    # Translators: citizens read this
     "suggestion": N_("Góp ý, đề xuất"),
+    # Translators: citizens read this
     "petition": N_("Phản ánh, kiến nghị"),
+    # Translators: citizens read this
     "regulation": N_("Phản ánh, kiến nghị về quy định hành chính"),
 }
 LEVELS: Mapping[Level, str] = {"normal": N_("Bình thường"), "urgent": N_("Khẩn"), "complex": N_("Phức tạp")}
 UNITS: Mapping[Unit, str] = {
+    # Translators: citizens read this
     "working_hours": N_("giờ làm việc"),
+    # Translators: citizens read this
     "hours": N_("giờ"),
+    # Translators: citizens read this
     "working_days": N_("ngày làm việc"),
+    # Translators: citizens read this
     "days": N_("ngày"),
 }
 STAGES = (50, 80, 100)

@@ -118,6 +118,7 @@ def consultation_behind(session: Session, code: str) -> Consultation:
             .where(Consultation.code == typed, Consultation.opened_at.is_not(None))
         )
     if found is None:
+        # Translators: citizens read this
         raise NotFound(N_("Không có dự thảo nào ở địa chỉ này. Xin quét lại mã QR, hoặc hỏi cơ quan đã đăng dự thảo."))
     return found
 

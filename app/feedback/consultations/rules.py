@@ -35,17 +35,25 @@ STATES: dict[State, str] = {
 }
 Stance = Literal["agree", "change", "disagree", "comment"]
 STANCES: dict[Stance, str] = {
+    # Translators: citizens read this
     "agree": N_("Đồng ý"),
+    # Translators: citizens read this
     "change": N_("Đồng ý, nhưng cần sửa"),
+    # Translators: citizens read this
     "disagree": N_("Không đồng ý"),
+    # Translators: citizens read this
     "comment": N_("Góp ý khác"),
 }
 """``comment`` is a text without a choice; nobody guesses the choice for its writer."""
 CHOICES: tuple[Stance, ...] = ("agree", "change", "disagree")
 VERDICTS = {
+    # Translators: citizens read this
     "taken": N_("Tiếp thu"),
+    # Translators: citizens read this
     "partly": N_("Tiếp thu một phần"),
+    # Translators: citizens read this
     "not_taken": N_("Giải trình, không tiếp thu"),
+    # Translators: citizens read this
     "aside": N_("Ngoài nội dung dự thảo"),
 }
 

@@ -32,6 +32,7 @@ def hold(session: Session, consultation: Consultation, *, shared: bool = False) 
         .execution_options(populate_existing=True)
     )
     if found is None:
+        # Translators: citizens read this
         raise NotFound(N_("Lần lấy ý kiến này đã bị bỏ. Hãy mở lại danh sách."))
 
 

@@ -35,6 +35,7 @@ class Vault:
             found: dict[str, str] = json.loads(self._keys().decrypt(sealed.encode("ascii")))
         except InvalidToken as problem:
             raise Unreadable(
+                # Translators: citizens read this
                 N_(
                     "Không mở được thông tin liên hệ: khóa mã hóa đã đổi. Hãy báo người quản trị máy chủ thêm lại khóa "
                     "cũ vào THUOCDO_CONTACT_KEYS."
@@ -49,6 +50,7 @@ class Vault:
     def _keys(self) -> MultiFernet:
         if self._fernet is None:
             raise Unreadable(
+                # Translators: citizens read this
                 N_("Máy chủ chưa có khóa mã hóa thông tin liên hệ. Hãy báo người quản trị đặt THUOCDO_CONTACT_KEYS.")
             )
         return self._fernet

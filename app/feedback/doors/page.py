@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.clients import client_address, network_of
 from app.core.counters import SharedCounters
 from app.core.settings import Settings
-from app.core.text import SOURCE, STAFF_LOCALES
+from app.core.text import LOCALES, SOURCE
 from app.core.tokens import fingerprint
 from app.core.words import choose_locale
 from app.feedback.contact.vault import Vault
@@ -68,10 +68,8 @@ def key_in(posted: Mapping[str, str], purpose: str) -> SubmissionKey | None:
 
 
 def languages(switched_on: Collection[str]) -> list[str]:
-    """The languages of these pages among those that are switched on. What is written here is read by officials, and the
-    pages are translated as their screens are.
-    """
-    return [code for code in STAFF_LOCALES if code == SOURCE or code in switched_on]
+    """The languages of these pages: Vietnamese, and what the office has switched on."""
+    return [code for code in LOCALES if code == SOURCE or code in switched_on]
 
 
 def locale_for(switched_on: Collection[str]) -> str:

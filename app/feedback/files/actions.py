@@ -103,6 +103,7 @@ def forget(session: Session, case: Case) -> None:
 
 def _refuse_too_many(uploads: Sequence[Upload]) -> None:
     if len(uploads) > PER_STEP:
+        # Translators: citizens read this
         raise TooManyFiles(N_("Mỗi lần gửi nhiều nhất %(most)d tệp. Xin bỏ bớt rồi gửi lại."), most=PER_STEP)
 
 
@@ -115,6 +116,7 @@ def _refuse_more(session: Session, step: Step, more: int) -> None:
     )
     if (before or 0) + more > PER_CASE:
         raise TooManyFiles(
+            # Translators: citizens read this
             N_("Phản ánh này đã có %(before)d ảnh, nhiều nhất là %(most)d. Xin gửi bớt ảnh."),
             before=before,
             most=PER_CASE,
@@ -124,6 +126,7 @@ def _refuse_more(session: Session, step: Step, more: int) -> None:
 def _content(upload: Upload) -> bytes:
     if upload.content is None or len(upload.content) > FILE_BYTES:
         raise FileTooLarge(
+            # Translators: citizens read this
             N_("Tệp nặng quá: mỗi tệp nhiều nhất %(most)d MB. Nội dung đã viết vẫn còn; xin chọn tệp nhỏ hơn."),
             most=FILE_BYTES // MEGABYTE,
         )

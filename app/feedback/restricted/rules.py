@@ -22,10 +22,15 @@ SHORT_KINDS: Mapping[str, str] = {
     "unclear": N_("Khiếu nại hoặc tố cáo, chưa rõ"),
 }
 OUTCOMES: Mapping[str, str] = {
+    # Translators: citizens read this
     "guided": N_("Đã hướng dẫn gửi đơn đúng nơi"),
+    # Translators: citizens read this
     "accepted": N_("Đã nhận đơn có chữ ký và giải quyết theo luật"),
+    # Translators: citizens read this
     "checked": N_("Không đủ điều kiện là đơn nhưng nêu việc cụ thể: đã chuyển kiểm tra, thanh tra"),
+    # Translators: citizens read this
     "passed_on": N_("Đã chuyển nơi có thẩm quyền"),
+    # Translators: citizens read this
     "filed": N_("Lưu, không có việc phải giải quyết"),
 }
 """What can become of a text in the box; its sender is told."""

@@ -227,7 +227,19 @@ def test_an_office_that_has_not_said_when_it_receives_people(browser: Browser, p
     assert "chưa ghi lịch và địa chỉ" in browser.get(f"/C/{placement.code}/guidance").text
 
 
-@pytest.mark.parametrize("door", ["", "/suggestion", "/petition", "/guidance", "/letters/complaint"])
+@pytest.mark.parametrize(
+    "door",
+    [
+        "",
+        "/suggestion",
+        "/petition",
+        "/guidance",
+        "/letters/complaint",
+        "?lang=km",
+        "/petition?lang=km",
+        "/guidance?lang=km",
+    ],
+)
 def test_every_door_fits_into_one_round_trip(
     browser: Browser, session: Session, placement: Placement, door: str
 ) -> None:
@@ -238,6 +250,7 @@ def test_every_door_fits_into_one_round_trip(
     assert len(answer.data) + sum(len(name) + len(value) + 4 for name, value in answer.headers) < LIMIT
     html = gzip.decompress(answer.data).decode()
     html = re.sub('<script src="/static/[a-z]+[.]js" defer></script>', "", html)
+    html = html.replace("url(/fonts/khmer.ttf)", "", 1)  # for a device without Khmer letters; no text waits for it
     assert re.findall(r'(?:src|href)="(?!#|data:|/[A-Z])[^"]*"|@import|url\((?!data:)', html) == []
 
 

@@ -56,7 +56,7 @@ _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9.-]")
 def office(code: str) -> AnyResponse:
     """Every period that an office has published, the newest first."""
     found = queries.public_office(session(), code)
-    locale = locale_for(found.citizen_locales)
+    locale = locale_for(_switched_on(found))
     snapshots = queries.newest_of_each(queries.snapshots_of(session(), found.id))
     with in_language(locale):
         return _page(
@@ -102,7 +102,7 @@ def badge(code: str) -> AnyResponse:
     """The newest number that stands, as a picture for other sites."""
     found = queries.public_office(session(), code)
     standing = next((each for each in queries.snapshots_of(session(), found.id) if each.withdrawal is None), None)
-    with in_language(locale_for(found.citizen_locales)):
+    with in_language(locale_for(_switched_on(found))):
         picture = draw_badge(
             found.name,
             period_name(standing.period) if standing else "",
@@ -118,7 +118,7 @@ def badge(code: str) -> AnyResponse:
 def feed(code: str) -> AnyResponse:
     """What was published and withdrawn, as RSS."""
     found = queries.public_office(session(), code)
-    locale = locale_for(found.citizen_locales)
+    locale = locale_for(_switched_on(found))
     with in_language(locale):
         items = [item for each in queries.snapshots_of(session(), found.id) for item in _items(found, each, locale)]
         body = rss(
@@ -148,7 +148,7 @@ def verification(checksum: str) -> AnyResponse:
 
 def _period_page(code: str, key: str, number: int | None) -> AnyResponse:
     found, versions, chosen = _chosen(code, key, number)
-    locale = locale_for(found.citizen_locales)
+    locale = locale_for(_switched_on(found))
     with in_language(locale):
         return _page(
             "reports/publication/period.html",
@@ -182,7 +182,7 @@ def _data(code: str, key: str, number: int | None, ending: str) -> AnyResponse:
         raise NotFound(N_("Dữ liệu mở có hai tệp: data.csv và data.json."))
     found, _versions, chosen = _chosen(code, key, number)
     if chosen.withdrawal is not None:
-        with in_language(locale_for(found.citizen_locales)):
+        with in_language(locale_for(_switched_on(found))):
             told = f"{withdrawn_words(chosen)} {chosen.withdrawal.reason}\n"
         return _answer(told.encode(), "text/plain", HTTPStatus.GONE)
     body = chosen.facts.encode() if ending == "json" else csv_of(read(chosen.facts))
@@ -240,12 +240,17 @@ def _verification(typed: str) -> AnyResponse:
     return answer
 
 
+def _switched_on(found: Office) -> list[str]:
+    """What the office has switched on, of the languages that numbers are published in: those of officials."""
+    return [code for code in found.citizen_locales if code in STAFF_LOCALES]
+
+
 def _page(template: str, found: Office, locale: str, **context: Any) -> AnyResponse:
     html = render_template(
         template,
         office=found,
         locale=locale,
-        languages=languages(found.citizen_locales),
+        languages=languages(_switched_on(found)),
         path=request.path,
         successors=queries.successors_of(session(), found.id) if found.valid_to else [],
         feed_url=absolute("public.feed", locale, code=found.code),
