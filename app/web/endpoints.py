@@ -173,6 +173,7 @@ ENDPOINTS: dict[str, str] = {
     # cases
     "cases.inbox": "cases.read",
     "cases.case": "cases.read",
+    "cases.coordination": "cases.handle",
     "cases.file": "cases.read",
     "cases.acknowledge_several": "cases.handle",
     "cases.contact": "cases.handle",
@@ -184,6 +185,9 @@ ENDPOINTS: dict[str, str] = {
     "cases.resume": "cases.handle",
     "cases.assign": "cases.handle",
     "cases.note": "cases.handle",
+    "cases.invite": "cases.handle",
+    "cases.contribute": "cases.handle",
+    "cases.recall": "cases.handle",
     "cases.classify": "cases.handle",
     "cases.extend": "cases.approve",
     "cases.close": "cases.handle",

@@ -24,6 +24,7 @@ import app.feedback.cases.models
 import app.feedback.clock.models
 import app.feedback.consultations.models
 import app.feedback.contact.models
+import app.feedback.coordination.models
 import app.feedback.doors.models
 import app.feedback.files.models
 import app.feedback.initiatives.models

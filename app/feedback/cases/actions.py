@@ -113,7 +113,7 @@ def new_case(office_id: int, *, key: UUID, text: str, kind: Kind) -> Case:
 
 def acknowledge(session: Session, case: Case, text: str = "", *, by: int, seen: int | None) -> Step:
     """Say that the office has it, with a word to the sender or without."""
-    return take(session, case, "acknowledge", by=by, seen=seen, text=_words(text, MESSAGE_LENGTH, needed=False))
+    return take(session, case, "acknowledge", by=by, seen=seen, text=fit_words(text, MESSAGE_LENGTH, needed=False))
 
 
 def acknowledge_several(session: Session, cases: Sequence[Case], *, by: int) -> int:
@@ -132,7 +132,7 @@ def acknowledge_several(session: Session, cases: Sequence[Case], *, by: int) -> 
 
 def assign(session: Session, case: Case, *, holder_id: int | None, unit: str, by: int, seen: int | None) -> Step:
     """Give a case to an official, to a unit, or to both. Raises :class:`NotChosen` and :class:`NotHolder`."""
-    unit = _words(unit, UNIT_LENGTH, needed=False)
+    unit = fit_words(unit, UNIT_LENGTH, needed=False)
     if holder_id is None and not unit:
         raise NotChosen(N_("Hãy chọn người xử lý hoặc ghi đơn vị xử lý."))
     may_hold = {official.id for official in officials_with(session, case.office_id, "cases.handle", on=clock.today())}
@@ -148,7 +148,7 @@ def start(session: Session, case: Case, *, by: int, seen: int | None) -> Step:
 
 def note(session: Session, case: Case, text: str, *, by: int, seen: int | None = None) -> Step:
     """Write something for colleagues only."""
-    return take(session, case, "note", by=by, seen=seen, text=_words(text, MESSAGE_LENGTH))
+    return take(session, case, "note", by=by, seen=seen, text=fit_words(text, MESSAGE_LENGTH))
 
 
 def ask(session: Session, case: Case, text: str, *, by: int, seen: int | None) -> Step:
@@ -157,17 +157,17 @@ def ask(session: Session, case: Case, text: str, *, by: int, seen: int | None) -
         raise NobodyReads(
             N_("Không ai giữ mã tra cứu của phản ánh này nên không hỏi lại được. Hãy xử lý theo nội dung đã có.")
         )
-    return take(session, case, "ask", by=by, seen=seen, text=_words(text, MESSAGE_LENGTH))
+    return take(session, case, "ask", by=by, seen=seen, text=fit_words(text, MESSAGE_LENGTH))
 
 
 def resume(session: Session, case: Case, text: str, *, by: int, seen: int | None) -> Step:
     """Stop waiting for the sender, with the reason; the clock runs on."""
-    return take(session, case, "resume", by=by, seen=seen, text=_words(text, MESSAGE_LENGTH))
+    return take(session, case, "resume", by=by, seen=seen, text=fit_words(text, MESSAGE_LENGTH))
 
 
 def answer(session: Session, case: Case, text: str, *, by: int, seen: int | None, files: Sequence[Ready] = ()) -> Step:
     """Answer the sender. The final reply's clock ends here. Raises :class:`NothingOwn`."""
-    text = _words(text, TEXT_LENGTH)
+    text = fit_words(text, TEXT_LENGTH)
     step = take(session, case, "answer", by=by, seen=seen, text=text)
     if not says_something(text, texts_ready(session, case)):
         raise NothingOwn(
@@ -202,7 +202,7 @@ def close(
         if done_on is None or done_on > clock.today():
             raise ProofMissing(N_("Hãy ghi ngày đã làm xong, không sau hôm nay, và mô tả việc đã làm."))
         details["on"] = done_on.isoformat()
-    text = _words(text, MESSAGE_LENGTH)
+    text = fit_words(text, MESSAGE_LENGTH)
     step = take(session, case, "close", by=by, seen=seen, text=text, details=details)
     if not says_something(f"{_answer_before(session, case, step)}\n{text}", texts_ready(session, case)):
         raise NothingOwn(
@@ -221,11 +221,17 @@ def close(
 
 def forward(session: Session, case: Case, *, to: str, text: str, by: int, seen: int | None) -> Step:
     """Close what is not the office's to decide, and tell the sender whose it is and where that is."""
-    to = _words(to, UNIT_LENGTH, needed=False)
+    to = fit_words(to, UNIT_LENGTH, needed=False)
     if not to:
         raise NotChosen(N_("Hãy ghi cơ quan có thẩm quyền và địa chỉ, để người dân biết đến đâu."))
     return take(
-        session, case, "forward", by=by, seen=seen, text=_words(text, MESSAGE_LENGTH, needed=False), details={"to": to}
+        session,
+        case,
+        "forward",
+        by=by,
+        seen=seen,
+        text=fit_words(text, MESSAGE_LENGTH, needed=False),
+        details={"to": to},
     )
 
 
@@ -242,7 +248,7 @@ def mark_duplicate(
         raise NotDuplicate(
             N_("Một trong hai phản ánh đã được ghi trùng với phản ánh khác. Hãy chọn phản ánh gốc của cả nhóm.")
         )
-    text, details = _words(text, MESSAGE_LENGTH, needed=False), {"original": original.reference}
+    text, details = fit_words(text, MESSAGE_LENGTH, needed=False), {"original": original.reference}
     step = take(session, case, "mark_duplicate", by=by, seen=seen, text=text, details=details)
     case.duplicate_of_id = original.id
     session.flush()
@@ -254,7 +260,7 @@ def refuse(session: Session, case: Case, *, reason: str, text: str, by: int, see
     if reason not in REFUSALS:
         raise NotChosen(N_("Hãy chọn lý do không xử lý."))
     return take(
-        session, case, "refuse", by=by, seen=seen, text=_words(text, MESSAGE_LENGTH), details={"reason": reason}
+        session, case, "refuse", by=by, seen=seen, text=fit_words(text, MESSAGE_LENGTH), details={"reason": reason}
     )
 
 
@@ -273,14 +279,14 @@ def extend(session: Session, case: Case, *, amount: int, text: str, by: int, see
         raise ExtensionUnfit(N_("Phản ánh này đã gia hạn hết mức. Hãy trả lời người dân, hoặc nói rõ khi nào xong."))
     if not 1 <= amount <= most:
         raise ExtensionUnfit(N_("Chỉ gia hạn thêm được từ 1 đến %(most)d, cộng lại bằng thời hạn gốc."), most=most)
-    text = _words(text, MESSAGE_LENGTH)
+    text = fit_words(text, MESSAGE_LENGTH)
     details = {"amount": amount, "unit": limit.unit}
     return take(session, case, "extend", by=by, seen=seen, text=text, details=details)
 
 
 def reopen(session: Session, case: Case, text: str, *, by: int, seen: int | None) -> Step:
     """Take up again what was answered or closed; the whole time begins anew."""
-    step = take(session, case, "reopen", by=by, seen=seen, text=_words(text, MESSAGE_LENGTH))
+    step = take(session, case, "reopen", by=by, seen=seen, text=fit_words(text, MESSAGE_LENGTH))
     case.duplicate_of_id = None
     session.flush()
     return step
@@ -332,7 +338,8 @@ def _known_level(level: str) -> Level:
     return next(known for known in LEVELS if known == level)
 
 
-def _words(text: str, limit: int, *, needed: bool = True) -> str:
+def fit_words(text: str, limit: int, *, needed: bool = True) -> str:
+    """What an official wrote, ready to be stored. Raises :class:`WordsUnfit`."""
     text = nfc(text.replace("\r\n", "\n")).strip()
     if needed and not text:
         raise WordsUnfit(N_("Hãy viết nội dung trước khi gửi."))

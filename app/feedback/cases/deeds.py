@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -20,27 +21,42 @@ from app.feedback.cases.inputs import (
     DuplicateInput,
     ExtendInput,
     ForwardInput,
+    InviteInput,
+    RecallInput,
     RefuseInput,
     SpokenInput,
     StepInput,
     WordsInput,
 )
 from app.feedback.cases.models import Case, Step
-from app.feedback.cases.queries import case_with_reference
+from app.feedback.cases.queries import case_for, case_with_reference
 from app.feedback.cases.rules import FOR_THE_HEAD, VERBS, added_up
+from app.feedback.coordination import actions as coordination
+from app.feedback.coordination.queries import case_to_contribute
+from app.feedback.coordination.rules import requests_in
 
 Do = Callable[[Session, Case, Any, Viewer], Step]
 
 
+class LookUp(Protocol):
+    """Finds the case for the verb, or refuses."""
+
+    def __call__(self, session: Session, viewer: Viewer, case_id: UUID, *, permission: str) -> Case: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """``noun`` ends the address; ``button`` is what the page says on it; ``hint`` explains what it does."""
+    """``noun`` ends the address; ``button`` is what the page says on it; ``hint`` explains what it does.
+
+    ``find`` looks the case up: by the strict rule, except where who is asked to coordinate may do it.
+    """
 
     noun: str
     button: str
     form: type[StepInput]
     do: Do
     hint: str = ""
+    find: LookUp = case_for
 
     def permission(self, verb: str) -> str:
         """What an official needs for it."""
@@ -97,6 +113,18 @@ def _mark_duplicate(session: Session, case: Case, form: Any, viewer: Viewer) -> 
     return actions.mark_duplicate(session, case, original, words, by=viewer.official_id, seen=form.seen_number)
 
 
+def _invite(session: Session, case: Case, form: Any, viewer: Viewer) -> Step:
+    asked, question, due_on = form.official_id.data or 0, form.text.data or "", form.due_on.data
+    return coordination.invite(
+        session, case, question, official_id=asked, due_on=due_on, by=viewer.official_id, seen=form.seen_number
+    )
+
+
+def _recall(session: Session, case: Case, form: Any, viewer: Viewer) -> Step:
+    asked = form.official_id.data or 0
+    return coordination.recall(session, case, official_id=asked, by=viewer.official_id, seen=form.seen_number)
+
+
 DEEDS: Mapping[str, Deed] = {
     "acknowledge": Deed("acknowledgement", N_("Tiếp nhận"), AcknowledgeInput, _spoken(actions.acknowledge)),
     "start": Deed("start", N_("Bắt đầu xử lý"), StepInput, _plain(actions.start)),
@@ -113,6 +141,19 @@ DEEDS: Mapping[str, Deed] = {
         N_("Ghi lý do không chờ nữa; chỉ người trong cơ quan thấy."),
     ),
     "assign": Deed("assignment", N_("Giao xử lý"), AssignInput, _assign),
+    "contribute": Deed(
+        "contribution", N_("Gửi ý kiến phối hợp"), WordsInput, _spoken(coordination.contribute),
+        N_("Chỉ người trong cơ quan thấy, người gửi phản ánh không thấy."), case_to_contribute,
+    ),
+    "invite": Deed(
+        "invitation", N_("Đề nghị phối hợp"), InviteInput, _invite,
+        N_("Người được chọn đọc được phản ánh này và góp ý kiến, không làm gì khác và không thấy cách liên hệ. Thời "
+           "hạn trả lời người dân vẫn tính."),
+    ),
+    "recall": Deed(
+        "recall", N_("Rút đề nghị phối hợp"), RecallInput, _recall,
+        N_("Người đó không đọc phản ánh này qua đề nghị phối hợp nữa; ý kiến đã góp vẫn còn."),
+    ),
     "note": Deed(
         "note", N_("Ghi chú nội bộ"), WordsInput, _spoken(actions.note), N_("Chỉ người trong cơ quan thấy.")
     ),
@@ -147,16 +188,25 @@ DEEDS: Mapping[str, Deed] = {
 """In the order of the page: what moves the case on first, what ends it without an answer last."""
 
 
-def open_to(viewer: Viewer, case: Case) -> list[str]:
-    """The verbs that this viewer may do to this case as it stands, in the order of the page."""
-    found = []
-    below = bool(added_up(case.steps).raised) and not viewer.may("cases.approve", case.office_id)
-    for verb, deed in DEEDS.items():
-        fits = case.state in VERBS[verb].states and viewer.may(deed.permission(verb), case.office_id)
-        if verb == "ask":
-            fits = fits and case.code_hash is not None
-        if below and verb in FOR_THE_HEAD:
-            fits = False
-        if fits and case.flag != "withdrawn":
-            found.append(verb)
-    return found
+def open_to(viewer: Viewer, case: Case, *, only_asked: bool = False) -> list[str]:
+    """The verbs that this viewer may do to this case as it stands, in the order of the page.
+
+    ``only_asked``: whether nothing but a request to coordinate lets him read it; then he does nothing but contribute.
+    """
+    if case.flag == "withdrawn":
+        return []
+    asked = requests_in(case.steps)
+    shut = set() if viewer.official_id in asked else {"contribute"}
+    if only_asked:
+        shut |= DEEDS.keys() - {"contribute"}
+    if not asked:
+        shut.add("recall")
+    if case.code_hash is None:
+        shut.add("ask")
+    if added_up(case.steps).raised and not viewer.may("cases.approve", case.office_id):
+        shut |= FOR_THE_HEAD
+    return [
+        verb
+        for verb, deed in DEEDS.items()
+        if verb not in shut and case.state in VERBS[verb].states and viewer.may(deed.permission(verb), case.office_id)
+    ]

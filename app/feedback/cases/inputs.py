@@ -96,6 +96,20 @@ class CloseInput(ProvenInput):
     done_on = DateField(_l("Ngày làm xong (khi minh chứng là việc đã làm)"), validators=[Optional()])
 
 
+class InviteInput(WordsInput):
+    """Who is asked for his part, what, and until when."""
+
+    official_id = SelectField(_l("Người phối hợp"), coerce=int, validate_choice=False)
+    text = TextAreaField(_l("Cần phối hợp việc gì, cần trả lời câu hỏi nào"))
+    due_on = DateField(_l("Cần có ý kiến chậm nhất ngày (không bắt buộc)"), validators=[Optional()])
+
+
+class RecallInput(StepInput):
+    """Whose request ends."""
+
+    official_id = SelectField(_l("Người đang được đề nghị phối hợp"), coerce=int, validate_choice=False)
+
+
 class ForwardInput(SpokenInput):
     """Whose it is."""
 

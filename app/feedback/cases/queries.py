@@ -42,10 +42,15 @@ class Rates:
 
 def case_for(session: Session, viewer: Viewer, case_id: UUID, *, permission: str = "cases.read") -> Case:
     """The case with its steps, if ``viewer`` may see it and holds ``permission`` there; otherwise :class:`NotFound`."""
+    return case_where(session, case_id, visible(viewer, permission))
+
+
+def case_where(session: Session, case_id: UUID, seen: ColumnElement[bool]) -> Case:
+    """The case with its steps, if the condition by which somebody sees it holds; otherwise :class:`NotFound`."""
     found = session.scalar(
         with_names()
         .options(selectinload(Case.steps).joinedload(Step.by), joinedload(Case.duplicate_of))
-        .where(Case.id == case_id, visible(viewer, permission))
+        .where(Case.id == case_id, seen)
         .execution_options(populate_existing=True)
     )
     if found is None:

@@ -6,6 +6,7 @@ ended a second ago), and refuses who has not seen the newest step: of two who an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,6 +24,8 @@ from app.feedback.cases.rules import FOR_THE_HEAD, VERBS, Sum, added_up, state_a
 from app.feedback.clock.hours import OfficeHours
 from app.feedback.clock.queries import clock_for
 from app.feedback.clock.rules import ClockTable, Marks, Run, due, marks, working_time
+from app.feedback.coordination.models import Coordination
+from app.feedback.coordination.rules import requests_in
 from app.feedback.wordings.rules import blanks_in
 
 _APART = N_(
@@ -80,7 +83,7 @@ def take(
     asks nothing. ``key`` makes the step's own key the one of a page. Raises :class:`RightLost`, :class:`Withdrawn`,
     :class:`KeptApart`, :class:`SomebodyElse`, :class:`NotInThisState`, :class:`OneLevelUp` and :class:`NotFilledIn`.
     """
-    _lock(session, case)
+    lock(session, case)
     if by is not None:
         refuse_without_right(session, by, VERBS[verb].needs, case.office_id)
     if case.flag == "withdrawn":
@@ -133,13 +136,14 @@ def begin(
 
 def settle(session: Session, case: Case, office_clock: tuple[ClockTable, OfficeHours] | None = None) -> Sum:
     """Bring the columns of a case that follow from its steps up to date."""
-    steps = session.scalars(select(Step).where(Step.case_id == case.id).order_by(Step.number))
+    steps = session.scalars(select(Step).where(Step.case_id == case.id).order_by(Step.number)).all()
     told = added_up(steps)
     case.state, case.flag, case.restricted = told.state, told.flag, told.restricted
     case.kind, case.level = told.kind, told.level
     case.holder_id, case.unit = told.holder_id, told.unit
     case.first_replied_at, case.answered_at, case.closed_at = told.first_replied_at, told.answered_at, told.closed_at
     _wind(case, told, *(office_clock or clock_for(session, case.office_id)))
+    _keep_requests(session, case, steps)
     session.flush()
     return told
 
@@ -183,7 +187,7 @@ def _refuse_blanks(text: str) -> None:
         )
 
 
-def _lock(session: Session, case: Case) -> None:
+def lock(session: Session, case: Case) -> None:
     """Hold the case's row until the transaction ends, and read it as it is now."""
     session.scalars(
         select(Case).where(Case.id == case.id).with_for_update(of=Case).execution_options(populate_existing=True)
@@ -207,6 +211,20 @@ def _somebody_else(session: Session, case: Case) -> SomebodyElse:
         name=step.by.name,
         at=clock.show_moment(step.at),
     )
+
+
+def _keep_requests(session: Session, case: Case, steps: Sequence[Step]) -> None:
+    """Write down who is asked to coordinate now; nothing to do where nobody ever was."""
+    if not any(step.verb == "invite" for step in steps):
+        return
+    asked = requests_in(steps)
+    kept = {row.official_id: row for row in session.scalars(select(Coordination).filter_by(case_id=case.id))}
+    for ended in kept.keys() - asked.keys():
+        session.delete(kept[ended])
+    for official_id, request in asked.items():
+        row = kept.get(official_id) or Coordination(case_id=case.id, official_id=official_id)
+        row.asked_at, row.due_on, row.answered_at = request.asked_at, request.due_on, request.answered_at
+        session.add(row)
 
 
 def wound(told: Sum, table: ClockTable, hours: OfficeHours) -> tuple[datetime | None, Marks]:

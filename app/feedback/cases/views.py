@@ -32,6 +32,15 @@ from app.feedback.contact.actions import open_contact
 from app.feedback.contact.models import CaseContact
 from app.feedback.contact.rules import PARTS
 from app.feedback.contact.vault import Vault
+from app.feedback.coordination.queries import (
+    CoordinationEnded,
+    asked_of,
+    case_to_read,
+    count_asked,
+    names_in,
+    only_asked,
+)
+from app.feedback.coordination.rules import requests_in
 from app.feedback.files.incoming import make_room, sent
 from app.feedback.files.queries import file_of, files_of
 from app.feedback.inputs import chosen_ids
@@ -85,6 +94,7 @@ def inbox() -> Page:
         public_url=settings.public_url,
         held_by=units_of(session(), viewer()),
         may_set_clock=viewer().may_somewhere("cases.clock"),
+        asked=count_asked(session(), viewer()) if viewer().may_somewhere("cases.handle") else None,
         boxed=count_waiting(session(), viewer()) if viewer().may_somewhere("cases.restricted") else None,
         **_words(),
     )
@@ -94,14 +104,27 @@ def inbox() -> Page:
 @allow("cases.read")
 def case(case_id: UUID) -> Page:
     """One case with its steps, and what may be done to it now."""
-    return _page(case_for(session(), viewer(), case_id))
+    return _page(case_to_read(session(), viewer(), case_id))
+
+
+@bp.get("/cases/coordination")
+@allow("cases.handle")
+def coordination() -> Page:
+    """What the viewer is asked about cases that others handle."""
+    return render_template(
+        "feedback/cases/coordination.html",
+        found=asked_of(session(), viewer()),
+        now=clock.now(),
+        today=clock.today(),
+        **_words(),
+    )
 
 
 @bp.get("/cases/<uuid:case_id>/files/<uuid:file_id>")
 @allow("cases.read")
 def file(case_id: UUID, file_id: UUID) -> Response:
     """A photo or a document of a case."""
-    found = case_for(session(), viewer(), case_id)
+    found = case_to_read(session(), viewer(), case_id)
     return sent(file_of(session(), found.id, file_id))
 
 
@@ -179,7 +202,10 @@ for _verb, _deed in DEEDS.items():
 
 def _do(verb: str, deed: Deed, case_id: UUID) -> Page:
     """Take a step; where it is refused, the page as it is now with the words still in their box."""
-    found = case_for(session(), viewer(), case_id, permission=deed.permission(verb))
+    try:
+        found = deed.find(session(), viewer(), case_id, permission=deed.permission(verb))
+    except CoordinationEnded as problem:
+        return _lost(problem, deed.form(prefix=f"{verb}-"))
     form = _form(verb, found)
     if isinstance(form, SpokenInput) and form.insert.data:
         return _with_wording(verb, form, found)
@@ -189,17 +215,22 @@ def _do(verb: str, deed: Deed, case_id: UUID) -> Page:
         form.read_files()
         with transaction():
             deed.do(session(), found, form, viewer())
-    except (RightLost, KeptApart) as problem:
-        written = [field.data for field in form if field.type in {"TextAreaField", "StringField"} and field.data]
-        page = render_template("feedback/cases/lost.html", problem=sentence(problem), written=written)
-        return page, problem.status
+    except (RightLost, KeptApart, CoordinationEnded) as problem:
+        return _lost(problem, form)
     except Problem as problem:
-        now = case_for(session(), viewer(), case_id)
+        now = case_to_read(session(), viewer(), case_id)
         form.form_errors.append(sentence(problem))
         form.seen.data = str(now.last_number)
         return _page(now, refused=(verb, form)), problem.status
     flash(_("Đã ghi: %(deed)s.", deed=_(VERBS[verb].name)))
     return redirect(url_for("cases.case", case_id=case_id), HTTPStatus.SEE_OTHER)
+
+
+def _lost(problem: Problem, form: StepInput) -> Page:
+    """The words of somebody who cannot open the case any more."""
+    written = [field.data for field in form if field.type in {"TextAreaField", "StringField"} and field.data]
+    page = render_template("feedback/cases/lost.html", problem=sentence(problem), written=written)
+    return page, problem.status
 
 
 def _with_wording(verb: str, form: SpokenInput, case: Case) -> Page:
@@ -219,7 +250,21 @@ def _form(verb: str, case: Case) -> StepInput:
     if "holder_id" in form:
         officials = officials_with(session(), case.office_id, "cases.handle", on=clock.today())
         form["holder_id"].choices = [(0, _("Chưa giao ai")), *((each.id, each.name) for each in officials)]
+    if "official_id" in form:
+        form["official_id"].choices = [(0, _("Chọn một người")), *_askable(verb, case)]
     return form
+
+
+def _askable(verb: str, case: Case) -> list[tuple[int, str]]:
+    """Who can be asked to coordinate, or whose request can be recalled."""
+    asked = requests_in(case.steps)
+    if verb == "recall":
+        names = names_in(session(), case.steps)
+        return [(official_id, names[official_id]) for official_id in asked]
+    waiting = {official_id for official_id, request in asked.items() if request.answered_at is None}
+    left_out = waiting | {viewer().official_id, case.holder_id}
+    officials = officials_with(session(), case.office_id, "cases.handle", on=clock.today())
+    return [(each.id, each.name) for each in officials if each.id not in left_out]
 
 
 def _blank(verb: str, case: Case) -> StepInput:
@@ -235,9 +280,9 @@ def _blank(verb: str, case: Case) -> StepInput:
     return form
 
 
-def _forms(case: Case, refused: tuple[str, StepInput] | None) -> dict[str, StepInput]:
+def _forms(case: Case, refused: tuple[str, StepInput] | None, *, asked_only: bool) -> dict[str, StepInput]:
     """The form of every verb that is open, with the texts kept ready for it; the refused one as it was typed."""
-    verbs = open_to(viewer(), case)
+    verbs = open_to(viewer(), case, only_asked=asked_only)
     if refused and refused[0] not in verbs:
         verbs = [refused[0], *verbs]
     forms = {verb: _blank(verb, case) for verb in verbs}
@@ -258,16 +303,23 @@ def _page(
     left: dict[str, str] | None = None,
 ) -> str:
     table, _hours = clock_for(session(), case.office_id)
+    asked_only = only_asked(session(), viewer(), case)
+    may_handle = viewer().may("cases.handle", case.office_id) and not asked_only
     return render_template(
         "feedback/cases/case.html",
         case=case,
-        forms=_forms(case, refused),
+        forms=_forms(case, refused, asked_only=asked_only),
         deeds=DEEDS,
         refused=refused[0] if refused else None,
         filled=filled,
         left=left,
-        may_handle=viewer().may("cases.handle", case.office_id),
-        may_measure=viewer().may("measures.handle", case.office_id) and viewer().may("cases.handle", case.office_id),
+        only_asked=asked_only,
+        asked=requests_in(case.steps),
+        names=names_in(session(), case.steps),
+        me=viewer().official_id,
+        today=clock.today(),
+        may_handle=may_handle,
+        may_measure=may_handle and viewer().may("measures.handle", case.office_id),
         files=files_of(session(), case.id),
         hints=telling_words(case.text),
         ratings=ratings_of(session(), case.id),

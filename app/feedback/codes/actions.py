@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, Problem
@@ -30,6 +30,7 @@ from app.feedback.codes.rising import may_ask_again, one_up
 from app.feedback.codes.rules import hash_of
 from app.feedback.contact import actions as contact
 from app.feedback.contact.vault import Vault
+from app.feedback.coordination.rules import COORDINATING
 from app.feedback.files import actions as files
 from app.feedback.ratings.queries import ratings_of
 from app.feedback.ratings.rules import rated_step
@@ -132,13 +133,16 @@ def ask_again(session: Session, case: Case, text: str, *, key: UUID, photos: Seq
 
 
 def withdraw(session: Session, case: Case) -> None:
-    """Delete everything that the sender wrote and left; that there was a case, and what the office did, stays."""
+    """Delete everything that the sender wrote and left, and what colleagues asked each other about it; that there was
+    a case, and what the office did, stays.
+    """
     if case.flag == "withdrawn":
         return
     take(session, case, "withdraw", by=None, seen=None)
     case.text = case.search = case.place = ""
     restricted.forget(session, case)
-    for step in session.scalars(select(Step).where(Step.case_id == case.id, Step.author == "citizen")):
+    theirs = or_(Step.author == "citizen", Step.verb.in_(COORDINATING))
+    for step in session.scalars(select(Step).where(Step.case_id == case.id, theirs)):
         step.text = ""
     files.forget(session, case)
     contact.forget(session, case)
