@@ -17,7 +17,7 @@ from app.forms.models import Edition, Form
 from app.offices.models import Office
 from app.plans.models import Plan, Task
 from app.reports.coverage.models import PopulationFigure
-from app.reports.coverage.rules import Row, cross, told_columns
+from app.reports.coverage.rules import Row, cross, told_columns, told_in_steps
 from app.responses.asked import definitions_of
 from app.responses.models import MODES
 from app.responses.queries import CellKey, Counts
@@ -104,7 +104,9 @@ def read_coverage(session: Session, viewer: Viewer, plan: Plan, limits: Threshol
                 labels = tuple(say(option.text) for option in question.options)
                 groups[question.text, labels].append((reading, question.id))
     return Coverage(
-        tuple(_topic(wording, asked, figures.get(wording[0], ()), limits) for wording, asked in groups.items()),
+        tuple(
+            _topic(wording, asked, figures.get(wording[0], ()), limits, live=live) for wording, asked in groups.items()
+        ),
         _modes(readings, limits),
         len(readings),
         live=live,
@@ -153,12 +155,20 @@ def _topic(
     asked: Sequence[tuple[Reading, str]],
     figures: Sequence[PopulationFigure],
     limits: Thresholds,
+    *,
+    live: bool,
 ) -> Topic:
     text, labels = wording
-    told = told_columns([_row(reading, name, len(labels), limits) for reading, name in asked], limits.minimum_n)
-    ways = _ways(asked, len(labels))
-    totals = [sum(row) for row in ways]
-    shown = iter(cross([ways[place] for place in sorted(told)], limits.minimum_n))
+    rows = [_row(reading, name, len(labels), limits) for reading, name in asked]
+    ways: Mapping[int, Sequence[int | None]] = {}
+    if live:
+        table = _ways(asked, len(labels))
+        totals = [sum(row) for row in table]
+        told = told_columns(rows, limits.minimum_n)
+        ways = dict(zip(sorted(told), cross([table[place] for place in sorted(told)], limits.minimum_n), strict=True))
+    else:
+        totals = told_in_steps(rows, limits.minimum_n)
+        told = frozenset(place for place, total in enumerate(totals) if total)
     people = {figure.label: figure.people for figure in figures}
     known = [place for place, label in enumerate(labels) if label in people and place in told]
     base, whole = sum(totals[place] for place in known), sum(people[labels[place]] for place in known)
@@ -173,7 +183,7 @@ def _topic(
                 people.get(label),
                 _share(totals[place], base, limits) if compared else None,
                 people[label] / whole if compared else None,
-                tuple(next(shown)) if place in told else (None,) * len(WAYS),
+                tuple(ways.get(place, [None] * len(WAYS))),
             )
         )
     return Topic(text, tuple(lines), len(asked), base or None, tuple(figures))

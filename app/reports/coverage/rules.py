@@ -15,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.scores.suppression.rules import in_steps
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -44,6 +46,14 @@ def told_columns(rows: Sequence[Row], minimum: int) -> frozenset[int]:
         if fixed is None:
             return frozenset(told)
         told.discard(fixed)
+
+
+def told_in_steps(rows: Sequence[Row], minimum: int) -> list[int]:
+    """By group, the sum of what the tasks' own pages tell whoever may not read responses: counts in whole steps of the
+    minimum. It says nothing new; the sum of the counts themselves would, where every task's is below a step.
+    """
+    width = len(rows[0].counts) if rows else 0
+    return [sum(in_steps(row.counts[at], minimum) for row in rows if at not in row.hidden) for at in range(width)]
 
 
 def cross(table: Sequence[Sequence[int]], minimum: int) -> list[list[int | None]]:

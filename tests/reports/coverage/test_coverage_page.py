@@ -100,6 +100,20 @@ def test_ways_of_answering_stand_apart(thu: Browser, plan: Plan, survey: Survey)
     assert "Phiếu giấy, nhập hộ 20" in rows(page)
 
 
+def test_an_officer_is_told_what_the_tasks_own_pages_tell(
+    minh: Browser, make: Make, plan: Plan, survey: Survey
+) -> None:
+    """Whole steps of five, a task at a time: four elderly people in each of two tasks are nobody to him."""
+    other = set_up(make, make.task(plan, "Tiếp công dân"))
+    for one in (survey, other):
+        answered(one, 23, 31, 4, 4)
+        one.release()
+    found = rows(page_of(minh, plan))
+    assert "Dưới 30 tuổi 40 – – –" in found
+    assert "Từ 30 đến 44 tuổi 60 – – –" in found
+    assert "Từ 60 tuổi trở lên – – – –" in found
+
+
 def test_a_plan_that_asks_nobody_says_so(thu: Browser, plan: Plan) -> None:
     assert "Chưa phiếu nào của kế hoạch này hỏi về người trả lời" in page_of(thu, plan).text
 
