@@ -4,6 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# One worker more than processors: journeys in the browser wait more than they work.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(6, (os.cpu_count() or 1) + 1))')
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
@@ -28,20 +30,20 @@ run: $(VENV)/installed ## the demo on http://127.0.0.1:8000, installed and fille
 	@THUOCDO_DEMO=1 THUOCDO_LOG=console THUOCDO_PUBLIC_URL=$${THUOCDO_PUBLIC_URL:-http://$(HOST):$(PORT)} $(BIN)/flask demo serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/installed-dev words-compiled ## the whole suite, on SQLite and on PostgreSQL
-	@$(BIN)/python -m pytest -n logical --maxprocesses 6 --database sqlite
-	@$(BIN)/python -m pytest -n logical --maxprocesses 6 --database postgresql -m database
+	@$(BIN)/python -m pytest -n $(WORKERS) --database sqlite
+	@$(BIN)/python -m pytest -n $(WORKERS) --database postgresql -m database
 
 test-sqlite: $(VENV)/installed-dev words-compiled ## the suite on SQLite alone
-	@$(BIN)/python -m pytest -n logical --maxprocesses 6 --database sqlite
+	@$(BIN)/python -m pytest -n $(WORKERS) --database sqlite
 
 test-postgres: $(VENV)/installed-dev words-compiled ## what touches the database, on a real PostgreSQL
-	@$(BIN)/python -m pytest -n logical --maxprocesses 6 --database postgresql -m database
+	@$(BIN)/python -m pytest -n $(WORKERS) --database postgresql -m database
 
 browser: $(VENV)/installed-dev words-compiled ## the journeys in a real Chromium
 	@$(BIN)/python -m pytest -m browser tests/browser
 
 check: style ## format, lint, types, words, and the rules of the house (tests/architecture)
-	@$(BIN)/python -m pytest -q -n logical --maxprocesses 6 tests/architecture
+	@$(BIN)/python -m pytest -q -n $(WORKERS) tests/architecture
 
 style: $(VENV)/installed-dev ## format, lint, types, import order, words fresh
 	@$(BIN)/ruff format --check .

@@ -123,8 +123,8 @@ def test_several_are_kept_and_each_is_sent_once(phone: BrowserContext, place: Si
         expect(page.locator("#queue")).to_contain_text(SAVED)
     assert kept(pages[0]) == 3
     phone.set_offline(False)
-    for page in pages:
-        expect(page.get_by_role("heading", name=THANKS)).to_be_visible()
+    for page in pages:  # the tab that is quickest may send what the others keep: they say so, and have no receipt
+        expect(page.get_by_text("Cảm ơn Ông/Bà.").first).to_be_visible()
     assert sorted(stored["de_tim"] for stored in place.stored()) == [1, 2, 3]
     assert kept(pages[0]) == 0
 
