@@ -42,13 +42,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-page", action="store_true", help="look at every page in every language (some minutes)")
 
 
-LOOKS = re.compile(r"tests/(attacks|web)/(?!test_whole_house)|(screens?|pages?|who_sees|cli/test_\w+)\.py$")
+LOOKS = re.compile(
+    r"tests/((attacks|web)/(?!test_whole_house)|architecture/(?!test_migrations)|desks/test_|access/test_members"
+    r"|plans/(corrections|test_bad_input|test_upload)"
+    r"|responses/test_(kiosk|slips|tongues|page_weight|switch_language|link_and_interview))"
+    r"|(screens?|pages?|who_sees|cli/test_\w+)\.py$"
+)
 """Tests that look at a page's words. The walk over every page, and all reads and changes, run on PostgreSQL as well."""
+LOOKS_TWICE = {
+    "test_every_link_leads_somewhere",
+    "test_every_page_can_be_used",
+    "test_every_page_is_the_same_in_english_but_for_the_words",
+}
+"""Parts of that walk that read words only."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if {"engine", "live"} & set(getattr(item, "fixturenames", ())) and not LOOKS.search(item.path.as_posix()):
+        looks = LOOKS.search(item.path.as_posix()) or item.name in LOOKS_TWICE
+        if {"engine", "live"} & set(getattr(item, "fixturenames", ())) and not looks:
             item.add_marker(pytest.mark.database)
 
 
@@ -219,6 +231,6 @@ def statements(engine: Engine) -> Iterator[list[str]]:
 
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", ".hypothesis")
 # How long one example takes says nothing about right or wrong, least of all on a busy machine.
-hypothesis_settings.register_profile("untimed", deadline=None, max_examples=50)
+hypothesis_settings.register_profile("untimed", deadline=None, max_examples=30)
 hypothesis_settings.register_profile("thorough", deadline=None, max_examples=1_000)  # --hypothesis-profile thorough
 hypothesis_settings.load_profile("untimed")
