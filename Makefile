@@ -4,8 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
-# One worker more than processors: journeys in the browser wait more than they work.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(6, (os.cpu_count() or 1) + 1))')
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(6, os.cpu_count() or 1))')
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
@@ -39,8 +38,8 @@ test-sqlite: $(VENV)/installed-dev words-compiled ## the suite on SQLite alone
 test-postgres: $(VENV)/installed-dev words-compiled ## what touches the database, on a real PostgreSQL
 	@$(BIN)/python -m pytest -n $(WORKERS) --database postgresql -m database
 
-browser: $(VENV)/installed-dev words-compiled ## the journeys in a real Chromium
-	@$(BIN)/python -m pytest -m browser tests/browser
+browser: $(VENV)/installed-dev words-compiled ## every journey in a real Chromium, also the longest
+	@$(BIN)/python -m pytest -m browser --every-page tests/browser
 
 check: style ## format, lint, types, words, and the rules of the house (tests/architecture)
 	@$(BIN)/python -m pytest -q -n $(WORKERS) tests/architecture

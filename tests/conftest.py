@@ -44,8 +44,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 LOOKS = re.compile(
     r"tests/((attacks|web)/(?!test_whole_house)|architecture/(?!test_migrations)|desks/test_|access/test_members"
-    r"|plans/(corrections|test_bad_input|test_upload)"
-    r"|responses/test_(kiosk|slips|tongues|page_weight|switch_language|link_and_interview))"
+    r"|plans/(calendar/(?!test_(queries|actions|remind))|corrections|family/(?!test_migration)|test_bad_input|test_upload)"
+    r"|responses/(funnel/test_processes|test_(kiosk|slips|tongues|page_weight|switch_language|link_and_interview)))"
     r"|(screens?|pages?|who_sees|cli/test_\w+)\.py$"
 )
 """Tests that look at a page's words. The walk over every page, and all reads and changes, run on PostgreSQL as well."""

@@ -15,5 +15,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.skipif(
     not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), reason="no Chromium on this machine"
 )
-def test_it_works() -> None:
+def test_it_works(request: pytest.FixtureRequest) -> None:
+    if not request.config.getoption("--every-page"):
+        pytest.skip("a minute and a half: `make browser`, or --every-page")
     assert walk(PLAN_FILE, answers=40).faults == []

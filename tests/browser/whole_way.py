@@ -238,7 +238,7 @@ def _is_chooser(url: str) -> bool:
     return urlsplit(url).path.upper().startswith("/D/")
 
 
-def _answer_each(browser: Browser, urls: list[str], finding: Finding, folder: Path, *, every: int = 3) -> int:
+def _answer_each(browser: Browser, urls: list[str], finding: Finding, folder: Path, *, every: int = 6) -> int:
     """Open each printed address on a phone without scripts; answer one of ``every``, and arrive at the receipt."""
     phone = browser.new_context(viewport=PHONE, java_script_enabled=False, is_mobile=True, device_scale_factor=2)
     page = phone.new_page()
