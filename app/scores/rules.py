@@ -22,6 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from app.core.hidden import suppressed
 from app.core.text import N_
 from app.scores.intervals import Interval, effective_n, item_error, t_quantile, wilson
 from app.scores.methods import FACTORS, METHODS, Levels, Method
@@ -213,24 +214,6 @@ def level_shares(
         math.fsum(weight * levels[k] / sum(levels) for levels, weight in answered) / total for k in range(5)
     )
     return first, second, third, fourth, fifth
-
-
-def suppressed(ns: Sequence[int], minimum_n: int) -> frozenset[int]:
-    """Which cells of a breakdown to hide when its total is shown, as positions in ``ns``.
-
-    Cells below the minimum are hidden. What is hidden must be at least two cells with at least the minimum of responses
-    together, or the total would give it away; until then the next smallest is hidden too. Where all hidden cells are
-    empty there is nobody to protect.
-    """
-    hidden = {place for place, n in enumerate(ns) if n < minimum_n}
-    if not any(ns[place] for place in hidden):
-        return frozenset(hidden)
-    rest = sorted((place for place in range(len(ns)) if place not in hidden), key=lambda place: (ns[place], place))
-    for place in rest:
-        if len(hidden) >= 2 and sum(ns[inside] for inside in hidden) >= minimum_n:
-            break
-        hidden.add(place)
-    return frozenset(hidden)
 
 
 def against_target(score: Score, target: float | None) -> Verdict | None:

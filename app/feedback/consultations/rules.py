@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from app.core import clock
+from app.core.hidden import suppressed
 from app.core.text import N_
 
 TITLE_LENGTH = 300
@@ -165,15 +166,15 @@ def may_send(opens_on: date, closes_on: date, *, page_at: datetime, now: datetim
 
 
 def shown_counts(counts: Mapping[Stance, int], minimum: int) -> dict[Stance, int | None] | None:
-    """The counts of one article with the small ones taken out (None); None instead of all of them where there are too
-    few opinions. A single hidden count could be worked out from the others, so a second one goes with it.
+    """The counts of one article as they may stand beside their total; None instead of all of them where there are too
+    few opinions.
+
+    What is empty and what is too small look the same (None). A larger one goes with them where the total would give
+    them away (:func:`app.core.hidden.suppressed`).
     """
     stances: tuple[Stance, ...] = tuple(STANCES)
-    if sum(counts.get(stance, 0) for stance in stances) < minimum:
+    given = [counts.get(stance, 0) for stance in stances]
+    if sum(given) < minimum:
         return None
-    given = {stance: counts.get(stance, 0) for stance in stances}
-    small = [stance for stance in stances if 0 < given[stance] < minimum]
-    if len(small) == 1:
-        others = [stance for stance in stances if given[stance] >= minimum]
-        small += sorted(others, key=lambda stance: given[stance])[:1]
-    return {stance: None if stance in small else given[stance] for stance in stances}
+    hidden = suppressed(given, minimum)
+    return {stance: None if at in hidden else given[at] for at, stance in enumerate(stances)}

@@ -187,11 +187,14 @@ def test_the_published_table_tells_what_was_taken_up_and_why_not(browser: Browse
     assert "không phải mẫu chọn ngẫu nhiên" in page.text
     assert "Có 7 lượt gửi ý kiến." in page.text
     assert "dưới 5 ý kiến" in page.text
+    counts = [cell.text for box in page.tree.iter("dl") if box.get("class") == "counts" for cell in box.iter("dd")]
+    assert counts[:4] == ["không nêu"] * 4, "nobody and one person look the same, and the total gives neither away"
     assert "=1+1" not in page.text
     table = browser.get(f"/L/{asked.code}/table.csv")
     assert table.answer.get_data().startswith(b"\xef\xbb\xbf")
     assert "'=SUM(A1)" in table.html
     assert ",=SUM" not in table.html
+    assert "Điều 1. Vệ sinh,7,không nêu,không nêu,không nêu,không nêu" in table.html
 
 
 def test_a_table_that_is_not_published_is_not_given_out(browser: Browser, make: Make, cast: Cast) -> None:

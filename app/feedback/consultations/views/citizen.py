@@ -148,7 +148,7 @@ def _rows(outcome: Outcome) -> list[list[str | int]]:
 def _counted(counts: Mapping[Any, int | None] | None, few: str) -> list[str | int]:
     if counts is None:
         return [few for _stance in STANCES]
-    return [_("ẩn, số nhỏ") if number is None else number for number in (counts[stance] for stance in STANCES)]
+    return [_("không nêu") if number is None else number for number in (counts[stance] for stance in STANCES)]
 
 
 def _verdict(verdict: str | None) -> list[str]:
