@@ -31,8 +31,8 @@ from app.feedback.files.actions import Ready, attach
 from app.feedback.files.queries import files_of
 from app.feedback.models import Remark
 from app.feedback.rules import searchable
+from app.feedback.wordings.own import says_something
 from app.feedback.wordings.queries import texts_ready
-from app.feedback.wordings.rules import says_something
 from app.plans.models import Plan, Task
 
 
@@ -169,7 +169,7 @@ def answer(session: Session, case: Case, text: str, *, by: int, seen: int | None
     """Answer the sender. The final reply's clock ends here. Raises :class:`NothingOwn`."""
     text = fit_words(text, TEXT_LENGTH)
     step = take(session, case, "answer", by=by, seen=seen, text=text)
-    if not says_something(text, texts_ready(session, case)):
+    if not says_something(text, texts_ready(session, case), said=f"{case.text}\n{case.place}"):
         raise NothingOwn(
             N_(
                 "Câu trả lời chỉ có chữ của mẫu. Hãy viết thêm ít nhất một câu về chính việc người gửi nêu: đã làm gì, "
@@ -204,7 +204,8 @@ def close(
         details["on"] = done_on.isoformat()
     text = fit_words(text, MESSAGE_LENGTH)
     step = take(session, case, "close", by=by, seen=seen, text=text, details=details)
-    if not says_something(f"{_answer_before(session, case, step)}\n{text}", texts_ready(session, case)):
+    whole = f"{_answer_before(session, case, step)}\n{text}"
+    if not says_something(whole, texts_ready(session, case), said=f"{case.text}\n{case.place}"):
         raise NothingOwn(
             N_(
                 "Câu trả lời và lời đóng chỉ có chữ của mẫu nên chưa đóng được. Hãy viết vào đây ít nhất một câu về "

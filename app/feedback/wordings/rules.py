@@ -1,15 +1,15 @@
-"""What stands in brackets, what is filled in, and whether an answer says anything of its own. Pure.
+"""What stands in brackets, and what is filled in. Pure.
 
-A text kept ready has two kinds of brackets: facts, which are filled from the case when the text is put in, and blanks,
+A text kept ready has two kinds of brackets: facts, which are filled from the case when the text is used, and blanks,
 which only a person can fill. What still stands in brackets is not sent. A fact never leads to the sender.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from app.core.text import N_, fold, nfc
+from app.core.text import N_, nfc
 
 PURPOSES: Mapping[str, str] = {
     "any": N_("Mọi bước"),
@@ -36,18 +36,9 @@ FACTS: Mapping[str, str] = {
 
 NAME_LENGTH = 120
 TEXT_LENGTH = 3_000
-OWN_WORDS = 3
-"""So many syllables beside the texts kept ready make an answer the office's own."""
 
 _BRACKETS = re.compile(r"\[([^\[\]\n]{1,200})\]")
 _LETTER = re.compile(r"[^\W\d_]")
-_DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
-_WORD = re.compile(r"\w+")
-_ENDS = re.compile(r"[.!?…;:]+(?=\s|$)|\n+")
-_COURTESIES = (
-    "kinh gui ong ba", "kinh thua ong ba", "xin tran trong cam on", "tran trong cam on ong ba", "cam on ong ba",
-    "xin cam on", "kinh chao", "tran trong",
-)  # fmt: skip
 
 
 def blanks_in(text: str) -> list[str]:
@@ -81,41 +72,5 @@ def put_in(typed: str, wording: str) -> str:
     return typed if wording in typed else f"{typed.rstrip()}\n\n{wording}"
 
 
-def says_something(answer: str, wordings: Iterable[str]) -> bool:
-    """Whether an answer has words of its own beside the texts kept ready, which come with their facts filled in.
-
-    What a person has put in place of a blank counts; days, numbers and courtesies do not. An answer in which no such
-    text is found is all its own, however short.
-
-    >>> says_something("Cơ quan đã kiểm tra và thay bốn bóng đèn.", ["Cơ quan đã kiểm tra và [việc đã làm]."])
-    True
-    >>> says_something("Cơ quan đã kiểm tra. Trân trọng.", ["Cơ quan đã kiểm tra."])
-    False
-    """
-    whole = _plain(answer)
-    left = whole
-    pieces = {piece for wording in wordings for piece in _pieces(wording)}
-    for piece in sorted(pieces, key=lambda piece: (-len(piece), piece)):
-        left = left.replace(f" {piece} ", " ")
-    if left == whole:
-        return True
-    for courtesy in _COURTESIES:
-        left = left.replace(f" {courtesy} ", " ")
-    return sum(1 for word in left.split() if _LETTER.search(word)) >= OWN_WORDS
-
-
 def _is_blank(words: str) -> bool:
     return bool(_LETTER.search(words)) or not any(letter.isdigit() for letter in words)
-
-
-def _pieces(wording: str) -> Iterable[str]:
-    """What of a text stands fixed between blanks and ends of sentences, as far as it is long enough to be known."""
-    for sentence in _ENDS.split(_BRACKETS.sub("\n", nfc(wording))):
-        piece = _plain(sentence).strip()
-        if piece.count(" ") + 1 >= OWN_WORDS:
-            yield piece
-
-
-def _plain(text: str) -> str:
-    """Words without marks, signs and days, one blank before, between and after them."""
-    return f" {' '.join(_WORD.findall(fold(_DATE.sub(' ', nfc(text)))))} "
