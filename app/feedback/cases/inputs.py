@@ -12,7 +12,6 @@ from wtforms import (
     MultipleFileField,
     SelectField,
     StringField,
-    SubmitField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Optional
@@ -55,10 +54,7 @@ class WordsInput(StepInput):
 
 
 class SpokenInput(WordsInput):
-    """A step whose words the sender reads; a text kept ready may be put in before anything is sent."""
-
-    wording = SelectField(_l("Mẫu trả lời"), coerce=int, validate_choice=False)
-    insert = SubmitField(_l("Chèn mẫu"))
+    """A step whose words the sender reads; they may begin with a text kept ready."""
 
 
 class ProvenInput(SpokenInput):

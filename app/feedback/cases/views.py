@@ -53,7 +53,6 @@ from app.feedback.restricted.queries import count_waiting
 from app.feedback.restricted.rules import telling_words
 from app.feedback.urgency.rules import urgent_words_in
 from app.feedback.wordings.queries import ready_for, wordings_by_step
-from app.feedback.wordings.rules import put_in
 from app.offices.queries import offices_with_ids
 
 bp = Blueprint("cases", "app.feedback", template_folder="templates")
@@ -103,8 +102,24 @@ def inbox() -> Page:
 @bp.get("/cases/<uuid:case_id>")
 @allow("cases.read")
 def case(case_id: UUID) -> Page:
-    """One case with its steps, and what may be done to it now."""
-    return _page(case_to_read(session(), viewer(), case_id))
+    """One case with its steps, and what may be done to it now.
+
+    ``step`` opens the form of a verb whose words the sender reads. With ``wording`` it is begun: from a text kept
+    ready, or with 0 from nothing. The text is chosen here, before there is anything that could be lost by choosing.
+    """
+    found = case_to_read(session(), viewer(), case_id)
+    verb, wording_id = request.args.get("step", ""), request.args.get("wording", type=int)
+    asked_only = only_asked(session(), viewer(), found)
+    if verb not in open_to(viewer(), found, only_asked=asked_only) or not issubclass(DEEDS[verb].form, SpokenInput):
+        return _page(found)
+    if wording_id is None:
+        return _page(found, opened=verb)
+    form, ready = _blank(verb, found), ready_for(session(), found, verb, wording_id) if wording_id else ""
+    if ready is None:
+        problem = _("Mẫu vừa chọn không còn, hoặc không dùng cho bước này. Hãy chọn mẫu khác, hoặc tự viết.")
+        return _page(found, opened=verb, problem=problem), HTTPStatus.NOT_FOUND
+    form["text"].data = ready
+    return _page(found, begun=(verb, form), filled=bool(ready))
 
 
 @bp.get("/cases/coordination")
@@ -207,10 +222,8 @@ def _do(verb: str, deed: Deed, case_id: UUID) -> Page:
     except CoordinationEnded as problem:
         return _lost(problem, deed.form(prefix=f"{verb}-"))
     form = _form(verb, found)
-    if isinstance(form, SpokenInput) and form.insert.data:
-        return _with_wording(verb, form, found)
     if not form.validate():
-        return _page(found, refused=(verb, form)), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(found, begun=(verb, form)), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         form.read_files()
         with transaction():
@@ -221,7 +234,7 @@ def _do(verb: str, deed: Deed, case_id: UUID) -> Page:
         now = case_to_read(session(), viewer(), case_id)
         form.form_errors.append(sentence(problem))
         form.seen.data = str(now.last_number)
-        return _page(now, refused=(verb, form)), problem.status
+        return _page(now, begun=(verb, form)), problem.status
     flash(_("Đã ghi: %(deed)s.", deed=_(VERBS[verb].name)))
     return redirect(url_for("cases.case", case_id=case_id), HTTPStatus.SEE_OTHER)
 
@@ -231,17 +244,6 @@ def _lost(problem: Problem, form: StepInput) -> Page:
     written = [field.data for field in form if field.type in {"TextAreaField", "StringField"} and field.data]
     page = render_template("feedback/cases/lost.html", problem=sentence(problem), written=written)
     return page, problem.status
-
-
-def _with_wording(verb: str, form: SpokenInput, case: Case) -> Page:
-    """The page with everything typed and the chosen text put in; nothing is written and nothing sent."""
-    ready = ready_for(session(), case, verb, form.wording.data or 0)
-    if ready is None:
-        form.form_errors.append(_("Hãy chọn một mẫu trong danh sách rồi bấm “Chèn mẫu”. Chưa gửi gì."))
-        return _page(case, refused=(verb, form)), HTTPStatus.UNPROCESSABLE_ENTITY
-    form.text.data = put_in(form.text.data or "", ready)
-    form.wording.data = 0
-    return _page(case, refused=(verb, form), filled=True)
 
 
 def _form(verb: str, case: Case) -> StepInput:
@@ -280,38 +282,41 @@ def _blank(verb: str, case: Case) -> StepInput:
     return form
 
 
-def _forms(case: Case, refused: tuple[str, StepInput] | None, *, asked_only: bool) -> dict[str, StepInput]:
-    """The form of every verb that is open, with the texts kept ready for it; the refused one as it was typed."""
+def _forms(case: Case, begun: tuple[str, StepInput] | None, *, asked_only: bool) -> dict[str, StepInput]:
+    """The form of every verb that is open; the one that was begun as it was typed."""
     verbs = open_to(viewer(), case, only_asked=asked_only)
-    if refused and refused[0] not in verbs:
-        verbs = [refused[0], *verbs]
+    if begun and begun[0] not in verbs:
+        verbs = [begun[0], *verbs]
     forms = {verb: _blank(verb, case) for verb in verbs}
-    if refused:
-        forms[refused[0]] = refused[1]
-    spoken = {verb: form for verb, form in forms.items() if isinstance(form, SpokenInput)}
-    ready = wordings_by_step(session(), case.office_id) if spoken else {}
-    for verb, form in spoken.items():
-        form.wording.choices = [(0, _("Chọn mẫu")), *((each.id, each.name) for each in ready[verb])]
+    if begun:
+        forms[begun[0]] = begun[1]
     return forms
 
 
 def _page(
     case: Case,
     *,
-    refused: tuple[str, StepInput] | None = None,
+    begun: tuple[str, StepInput] | None = None,
     filled: bool = False,
+    opened: str = "",
+    problem: str = "",
     left: dict[str, str] | None = None,
 ) -> str:
     table, _hours = clock_for(session(), case.office_id)
     asked_only = only_asked(session(), viewer(), case)
     may_handle = viewer().may("cases.handle", case.office_id) and not asked_only
+    forms = _forms(case, begun, asked_only=asked_only)
+    is_spoken = any(isinstance(form, SpokenInput) for form in forms.values())
     return render_template(
         "feedback/cases/case.html",
         case=case,
-        forms=_forms(case, refused, asked_only=asked_only),
+        forms=forms,
+        starts=wordings_by_step(session(), case.office_id) if is_spoken else {},
         deeds=DEEDS,
-        refused=refused[0] if refused else None,
+        begun=begun[0] if begun else None,
         filled=filled,
+        opened=opened,
+        problem=problem,
         left=left,
         only_asked=asked_only,
         asked=requests_in(case.steps),

@@ -27,7 +27,7 @@ PURPOSES: Mapping[str, str] = {
 FACTS: Mapping[str, str] = {
     "số hồ sơ": N_("số hồ sơ của phản ánh"),
     "ngày nhận": N_("ngày cơ quan nhận"),
-    "hôm nay": N_("ngày chèn mẫu"),
+    "hôm nay": N_("ngày dùng mẫu"),
     "thời hạn": N_("ngày hết hạn trả lời, trống khi đồng hồ dừng"),
     "đơn vị": N_("đơn vị được giao xử lý, trống khi chưa giao"),
     "cơ quan": N_("tên cơ quan"),
@@ -62,14 +62,6 @@ def filled(text: str, facts: Mapping[str, str]) -> str:
         return facts.get(" ".join(match[1].casefold().split())) or match[0]
 
     return _BRACKETS.sub(fact, nfc(text))
-
-
-def put_in(typed: str, wording: str) -> str:
-    """What stands in the box after a text was put in: behind what was typed, and not twice."""
-    typed = typed.replace("\r\n", "\n")
-    if not typed.strip():
-        return wording
-    return typed if wording in typed else f"{typed.rstrip()}\n\n{wording}"
 
 
 def _is_blank(words: str) -> bool:

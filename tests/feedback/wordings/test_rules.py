@@ -1,11 +1,12 @@
-"""What is filled in, what stays in brackets, and what of an answer is its own."""
+"""What is filled in, and what stays in brackets."""
 
 from __future__ import annotations
 
 import pytest
 
 from app.core.text import nfc
-from app.feedback.wordings.rules import FACTS, PURPOSES, blanks_in, filled, put_in, says_something
+from app.feedback.wordings.own import says_something
+from app.feedback.wordings.rules import FACTS, PURPOSES, blanks_in, filled
 from app.feedback.wordings.shipped import SHIPPED
 
 FULL = {
@@ -56,23 +57,3 @@ def test_nothing_that_ships_can_be_sent_as_it_is(shipped: object) -> None:
 
 def test_names_of_what_ships_are_each_ones_own() -> None:
     assert len({each.name for each in SHIPPED}) == len(SHIPPED)
-
-
-@pytest.mark.parametrize("own", ["Đã thay.", "Đã nạo vét cống ngày 20/11."])
-def test_who_uses_no_text_kept_ready_may_be_short(own: str) -> None:
-    assert says_something(own, [each.text for each in SHIPPED])
-
-
-def test_a_day_or_a_number_is_nothing_of_its_own() -> None:
-    wording = "Cơ quan đã nhận và sẽ xem xét việc này vào ngày [thời hạn]."
-    ready = filled(wording, FULL)
-    assert not says_something(ready.replace("04/12/2026", "09/12/2026"), [ready])
-    assert not says_something(f"{ready} 12 34 56 78.", [ready])
-    assert says_something(f"{ready} Đèn ở cột số 4 đã thay.", [ready])
-
-
-def test_putting_in_keeps_what_was_typed_and_comes_once() -> None:
-    assert put_in("  ", "Mẫu.") == "Mẫu."
-    once = put_in("Chữ đã viết.\r\n", "Mẫu.")
-    assert once == "Chữ đã viết.\n\nMẫu."
-    assert put_in(once.replace("\n", "\r\n"), "Mẫu.") == once

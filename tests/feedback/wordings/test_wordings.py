@@ -1,4 +1,4 @@
-"""The page of texts kept ready, and putting one into an answer: nothing is lost, nothing is sent by it."""
+"""The page of texts kept ready, and beginning an answer with one: chosen first, so that nothing can be lost by it."""
 
 from __future__ import annotations
 
@@ -40,9 +40,13 @@ def save(browser: Browser, path: str, **typed: str) -> Page:
     return browser.post_plain(path, {**fields, **{f"wording-{name}": value for name, value in typed.items()}})
 
 
-def send(browser: Browser, case: Case, noun: str, verb: str, **typed: Any) -> Page:
+def begin(browser: Browser, case: Case, verb: str, wording: object = 0) -> Page:
+    return browser.get(f"/cases/{case.id}", step=verb, wording=wording)
+
+
+def send(browser: Browser, case: Case, noun: str, verb: str, wording: object = 0, **typed: Any) -> Page:
     path = f"/cases/{case.id}/{noun}"
-    fields = browser.get(f"/cases/{case.id}").fields(path)
+    fields = begin(browser, case, verb, wording).fields(path)
     return browser.post_plain(path, {**fields, **{f"{verb}-{name}": value for name, value in typed.items()}})
 
 
@@ -51,20 +55,21 @@ def steps(session: Session, case: Case) -> int:
 
 
 def test_it_works(minh: Browser, lan: Browser, case: Case, session: Session, cast: Cast) -> None:
-    """An administrator keeps a text ready; an officer puts it in, fills it in, and sends it."""
+    """An administrator keeps a text ready; an officer begins with it, fills it in, and sends it."""
     assert "chưa có mẫu trả lời nào" in minh.get("/cases/wordings").text
     new = f"/cases/wordings/new?office={cast.hoa_sen.id}"
     assert save(lan, new, purpose="answer", name="Đã xong", text=READY).status == 303
     wording = session.scalars(select(Wording)).one()
     assert READY in minh.get("/cases/wordings").text
     before = steps(session, case)
-    chosen = {"wording": str(wording.id), "insert": "Chèn mẫu"}
-    page = send(minh, case, "answer", "answer", text="Chữ đã viết.", **chosen)
+    start = f"/cases/{case.id}?step=answer&wording={wording.id}#answer"
+    assert start in minh.get(f"/cases/{case.id}").links
+    page = minh.get(start)
     assert page.status == 200
     assert "Đã chèn mẫu, chưa gửi gì." in page.text
     back = page.fields(f"/cases/{case.id}/answer")
     number = show_reference(case.reference)
-    assert back["answer-text"] == f"Chữ đã viết.\n\nVề phản ánh {number}: cơ quan đã kiểm tra và [việc đã làm]."
+    assert back["answer-text"] == f"Về phản ánh {number}: cơ quan đã kiểm tra và [việc đã làm]."
     assert "0912" not in page.html
     assert steps(session, case) == before
     refused = minh.post_plain(f"/cases/{case.id}/answer", back)
@@ -76,14 +81,35 @@ def test_it_works(minh: Browser, lan: Browser, case: Case, session: Session, cas
     assert steps(session, case) == before + 1
 
 
-def test_nothing_chosen_is_said_and_nothing_lost(minh: Browser, case: Case, session: Session, cast: Cast) -> None:
+def test_the_text_is_chosen_before_there_is_anything_to_lose(minh: Browser, case: Case, cast: Cast) -> None:
+    """While a text is chosen there is no box and no file; once there are, the step's own button is the only one."""
+    ready = keep(cast)
+    action = f"/cases/{case.id}/answer"
+    for page in (minh.get(f"/cases/{case.id}"), minh.get(f"/cases/{case.id}", step="answer")):
+        assert not [form for form in page.tree.iter("form") if form.get("action") == action]
+        assert f"/cases/{case.id}?step=answer&wording=0#answer" in page.links
+    actions.answer(cast.make.session, case, "Cống đã nạo vét.", by=cast.minh.id, seen=None)
+    cast.make.session.commit()
+    for verb, noun, wording in (("close", "closure", 0), ("reopen", "reopening", 0), ("close", "closure", ready)):
+        page = begin(minh, case, verb, wording)
+        if wording:
+            assert page.status == 404, "a text for another step is no text for this one"
+            continue
+        (form,) = [form for form in page.tree.iter("form") if form.get("action") == f"/cases/{case.id}/{noun}"]
+        sends = [each for each in form.iter() if each.tag == "button" or each.get("type") in {"submit", "image"}]
+        assert [(each.tag, each.get("formaction")) for each in sends] == [("button", None)]
+
+
+def test_a_text_that_is_not_there_is_said(minh: Browser, case: Case, session: Session, cast: Cast) -> None:
     ready = keep(cast, name="Chỉ để gia hạn", purpose="extend")
     keep(cast)
-    for wrong in ("0", "", "x", str(ready), "9" * 30):
-        page = send(minh, case, "answer", "answer", text="Chữ đã viết.", wording=wrong, insert="Chèn mẫu")
-        assert page.status == 422
-        assert "Hãy chọn một mẫu trong danh sách" in page.text
-        assert page.fields(f"/cases/{case.id}/answer")["answer-text"] == "Chữ đã viết."
+    for wrong in (ready, "9" * 30, -1):
+        page = begin(minh, case, "answer", wrong)
+        assert page.status == 404
+        assert "Hãy chọn mẫu khác, hoặc tự viết." in page.text
+        assert f"/cases/{case.id}?step=answer&wording=0#answer" in page.links
+    for step in ("answer", "assign", "extend", "x"):
+        assert minh.get(f"/cases/{case.id}", step=step, wording="x").status == 200
     assert "Chỉ để gia hạn" not in minh.get(f"/cases/{case.id}").text
 
 
@@ -115,7 +141,7 @@ def test_a_word_goes_with_the_acknowledgement_and_the_repetition(
     actions.assign(session, other, holder_id=cast.minh.id, unit="", by=cast.lan.id, seen=None)
     session.commit()
     ready = str(session.scalars(select(Wording.id)).one())
-    page = send(minh, case, "acknowledgement", "acknowledge", wording=ready, insert="Chèn mẫu")
+    page = begin(minh, case, "acknowledge", ready)
     assert "Ủy ban nhân dân phường Hoa Sen đã tiếp nhận." in page.html
     assert send(minh, case, "acknowledgement", "acknowledge", text="Đã nhận, mai đến xem.").status == 303
     actions.mark_duplicate(session, other, case, "Giải quyết chung.", by=cast.minh.id, seen=None)
