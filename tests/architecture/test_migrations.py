@@ -44,7 +44,8 @@ import app.responses.integrity.models
 import app.responses.models
 import app.responses.paper.models
 import app.scores.alerts.models
-import app.scores.policies.models  # noqa: F401  every table has to be known
+import app.scores.policies.models
+import app.scores.suppression.models  # noqa: F401  every table has to be known
 from app.cli.database import alembic_config, is_current, upgrade
 from app.core.db import Base, open_engine
 from app.core.settings import ROOT

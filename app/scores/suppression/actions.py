@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.responses.models import EVERY_DAY, EVERY_DESK, FoldLock
 from app.responses.queries import CellKey, Counts, Grain, State, read_tallies
-from app.scores.suppression.models import Release, ReleasedTally
-from app.scores.suppression.queries import read_released
-from app.scores.suppression.steps import advance
+from app.scores.suppression.models import Release, ReleasedChange, ReleasedTally
+from app.scores.suppression.queries import read_batches, read_released
+from app.scores.suppression.steps import Batch, Cells, advance
 
 STATES: tuple[State, ...] = ("counted", "quarantined")
 GRAINS: tuple[Grain, ...] = ("day", "desk", "desk_day")
@@ -38,7 +38,14 @@ def release(session: Session, edition_id: int, through: date, *, minimum_n: int)
     and folds take turns. Repeating it changes nothing.
     """
     session.execute(update(FoldLock).where(FoldLock.id == 1).values(folds=FoldLock.folds))
-    changed = sum(_release(session, edition_id, state, through, minimum_n) for state in STATES)
+    before = read_batches(session, edition_id)
+    counted, aside = (
+        read_tallies(session, [edition_id], grain="desk_day", state=state, until=through) for state in STATES
+    )
+    after = advance(before, counted, aside, minimum_n)
+    changed = _show(session, edition_id, "counted", {key: batch.counted for key, batch in after.items()})
+    changed += _show(session, edition_id, "quarantined", {key: batch.aside for key, batch in after.items()})
+    _remember(session, before, after)
     row = session.get(Release, edition_id)
     if row is None:
         session.add(Release(edition_id=edition_id, through=through))
@@ -48,24 +55,33 @@ def release(session: Session, edition_id: int, through: date, *, minimum_n: int)
     return changed
 
 
-def _release(session: Session, edition_id: int, state: State, through: date, minimum_n: int) -> int:
+def _show(session: Session, edition_id: int, state: State, cells: Cells) -> int:
+    """Write what is shown in one state at every grain; how many rows are not as they were."""
     before = read_released(session, [edition_id], grain="desk_day", state=state)
-    current = read_tallies(session, [edition_id], grain="desk_day", state=state, until=through)
-    after = advance(before, current, minimum_n)
-    if after == before:
-        return 0
-    size = max(len(counts.counts) for counts in (*before.values(), *after.values()))
-    old, new = _rows(before, state, size), _rows(after, state, size)
-    added = [cell for cell in new if cell not in old]
-    changed = [cell for cell in new if cell in old and old[cell] != new[cell]]
+    size = max((len(counts.counts) for counts in (*before.values(), *cells.values())), default=0)
+    old, new = _rows(before, state, size), _rows(cells, state, size)
+    nobody = Counts(0, 0, [0] * size)
+    added = [cell for cell in new if cell not in old and (state == "counted" or new[cell] != nobody)]
+    changed = [cell for cell in old if old[cell] != new.get(cell, nobody)]
     if added:
         session.execute(insert(ReleasedTally), [_values(cell, new[cell]) for cell in added])
     if changed:
-        session.execute(update(ReleasedTally), [_values(cell, new[cell]) for cell in changed])
+        session.execute(update(ReleasedTally), [_values(cell, new.get(cell, nobody)) for cell in changed])
     return len(added) + len(changed)
 
 
-def _rows(batches: Mapping[CellKey, Counts], state: State, size: int) -> dict[_Cell, Counts]:
+def _remember(session: Session, before: Mapping[CellKey, Batch], after: Mapping[CellKey, Batch]) -> None:
+    """Write down what was ever told of the batches of which that is more than what they show."""
+    for key, batch in after.items():
+        if batch.has_changed and batch != before.get(key):
+            session.merge(
+                ReleasedChange(
+                    edition_id=key.edition_id, desk_id=key.desk_id, day=key.day, mode=key.mode, told=batch.told
+                )
+            )
+
+
+def _rows(batches: Cells, state: State, size: int) -> dict[_Cell, Counts]:
     """Batches at every grain."""
     rows: dict[_Cell, Counts] = defaultdict(lambda: Counts(0, 0, [0] * size))
     for key, counts in batches.items():

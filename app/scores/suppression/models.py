@@ -6,6 +6,7 @@ Unlike a tally this cannot be counted again: it remembers what was shown before.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -43,3 +44,19 @@ class ReleasedTally(Base):
     n: Mapped[int]
     excluded: Mapped[int]
     counts: Mapped[list[int]] = mapped_column(Json)
+
+
+class ReleasedChange(Base):
+    """Everything that was ever told of a batch which is not shown any more as it was told first.
+
+    ``told`` are the groups of ``steps.Batch``, each as ``[n, excluded, counts]``; what may be told next depends on
+    them.
+    """
+
+    __tablename__ = "released_change"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True, autoincrement=False)
+    desk_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    mode: Mapped[str] = mapped_column(String(10), primary_key=True)
+    told: Mapped[dict[str, Any]] = mapped_column(Json)

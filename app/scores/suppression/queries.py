@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from app.responses.funnel.queries import SentKey
 from app.responses.models import EVERY_DAY, EVERY_DESK
 from app.responses.queries import CellKey, Counts, Grain, State
-from app.scores.suppression.models import Release, ReleasedTally
+from app.scores.suppression.models import Release, ReleasedChange, ReleasedTally
+from app.scores.suppression.steps import Batch
 
 
 def read_released(
@@ -35,6 +36,17 @@ def read_released(
         for edition_id, desk_id, day, mode, n, excluded, counts in rows
         if n or excluded or grain == "desk_day"
     }
+
+
+def read_batches(session: Session, edition_id: int) -> dict[CellKey, Batch]:
+    """What was told of every batch of an edition, and what of it is shown; three queries."""
+    counted = read_released(session, [edition_id], grain="desk_day")
+    aside = read_released(session, [edition_id], grain="desk_day", state="quarantined")
+    changes = {
+        CellKey(change.edition_id, change.desk_id, change.day, change.mode): change.told
+        for change in session.scalars(select(ReleasedChange).where(ReleasedChange.edition_id == edition_id))
+    }
+    return {key: Batch.of(counts, aside.get(key, Counts()), changes.get(key)) for key, counts in counted.items()}
 
 
 def released_sent(session: Session, edition_ids: Collection[int], since: date, until: date) -> dict[SentKey, int]:

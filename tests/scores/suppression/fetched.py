@@ -1,8 +1,9 @@
 """The same attack on what is really fetched: a database, and the queries behind pages and files, with ``live=False``.
 
-People open a form, some begin and send it, some answers are set aside, some days pass, and after each stretch of days
-somebody who may not read responses fetches everything: task, desks, ways of answering, days, weeks, months, quarters,
-half-years, questions, factors, options, the funnel over many spans of days, and answers for every hundred visits.
+People open a form, some begin and send it, some answers are set aside and brought back, some days pass, and after each
+stretch of days somebody who may not read responses fetches everything: task, desks, ways of answering, days, weeks,
+months, quarters, half-years, questions, factors, options, the funnel over many spans of days, and answers for every
+hundred visits.
 
 A fetched number says whose answers it adds up: those of the batches that it covers. That is not assumed but compared,
 number by number (:class:`Misread`). Levels, options, "không biết" and skipped questions are opinions (decision 0010):
@@ -24,7 +25,7 @@ from app.core import clock
 from app.desks.visits.models import VisitsServed
 from app.reports.funnel.queries import read_funnel
 from app.reports.funnel.rules import Steps, batches_begin
-from app.responses.actions import fold, set_aside
+from app.responses.actions import fold, restore, set_aside
 from app.responses.funnel.models import PageCount
 from app.responses.queries import CellKey, Counts
 from app.scores.periods.results import periods_of
@@ -34,11 +35,11 @@ from app.scores.questions import QuestionResult
 from app.scores.rates.queries import task_rates
 from app.scores.results import Scores
 from app.scores.rules import Thresholds
-from app.scores.suppression.steps import advance
+from app.scores.suppression.steps import Batch, advance
 from tests.make import Make
 from tests.reports.answers import every_kind
 from tests.scores.suppression.findings import Found
-from tests.scores.suppression.space import Group, Space
+from tests.scores.suppression.space import Group, Space, Told, size, told_of
 from tests.scores.suppression.visitors import Visitor
 from tests.scores.survey import MINIMUM, MONDAY, Survey
 
@@ -72,9 +73,10 @@ class _Scene:
         self.keys: dict[int, Any] = {}
         self.opened: dict[tuple[int, date, str], PageCount] = {}
         self.aside: set[int] = set()
-        self.released: dict[str, dict[CellKey, Counts]] = {state: {} for state in STATES}
-        self.people: dict[str, set[Group]] = defaultdict(set)
-        self.pages: dict[str, set[Group]] = defaultdict(set)
+        self.turned: dict[int, int] = defaultdict(int)
+        self.told: dict[CellKey, Batch] = {}
+        self.people: dict[str, set[Told]] = defaultdict(set)
+        self.pages: dict[str, set[Told]] = defaultdict(set)
         self.small: dict[str, set[Group]] = defaultdict(set)
         self.few_pages: dict[str, set[Group]] = defaultdict(set)
         self.options = Found()
@@ -92,16 +94,23 @@ class _Scene:
                     (self.keys[place],) = self.survey.answer(
                         visitor.answers, desk=visitor.desk, mode=visitor.mode, days=visitor.day
                     )
-            late = visitor.aside_on is not None and visitor.aside_on <= last and place not in self.aside
-            if late and self.keys.get(place) is not None:
-                set_aside(session, self.keys[place], "Thử", by=None)
-                self.aside.add(place)
+            if self.keys.get(place) is not None:
+                self._judge(place, sum(turn <= last for turn in visitor.turns))
         if last % 2:
             fold(session)
         session.commit()
         self.survey.release(last)
-        for state in STATES:
-            self.released[state] = advance(self.released[state], self._cells(state), MINIMUM)
+        self.told = advance(self.told, self._cells("counted"), self._cells("aside"), MINIMUM)
+
+    def _judge(self, place: int, turns: int) -> None:
+        """Set aside and bring back until that has happened so often."""
+        for _turn in range(self.turned[place], turns):
+            if place in self.aside:
+                restore(self.survey.session, self.keys[place], by=None)
+            else:
+                set_aside(self.survey.session, self.keys[place], "Thử", by=None)
+            self.aside ^= {place}
+        self.turned[place] = turns
 
     def _opens(self, visitor: Visitor) -> None:
         session, day = self.survey.session, FIRST + timedelta(days=visitor.day)
@@ -160,7 +169,7 @@ class _Scene:
         rate = task_rates(session, [task.id], until, live=False).get(task.id)
         if rate is not None and rate.is_shown(LIMITS):
             whole = [self._members(state, lambda _key: True) for state in STATES]
-            _agree(rate.sent, sum(map(len, whole)))
+            _agree(rate.sent, sum(map(size, whole)))
             self.people["rates"].update(group for group in whole if group)
         for state in STATES:
             self._hide(self._cells(state))
@@ -188,15 +197,15 @@ class _Scene:
         if not score.is_shown:
             return
         counted, aside = (self._members(state, covers) for state in STATES)
-        _agree((score.n or 0) + score.excluded, len(counted))
-        _agree(score.quarantined, len(aside))
+        _agree((score.n or 0) + score.excluded, size(counted))
+        _agree(score.quarantined, size(aside))
         self.people[table].update(group for group in (counted, aside) if group)
 
-    def _known(self, table: str, group: Group, n: int | None, *, least: bool = False) -> None:
+    def _known(self, table: str, told: Told, n: int | None, *, least: bool = False) -> None:
         if n is not None:
-            if n > len(group) or (not least and n != len(group)):
-                raise Misread(f"{table}: {n} / {len(group)}")
-            self.people[table].add(group)
+            if n > size(told) or (not least and n != size(told)):
+                raise Misread(f"{table}: {n} / {size(told)}")
+            self.people[table].add(told)
 
     def _questions(self, questions: Sequence[QuestionResult], scores: Scores) -> None:
         everybody = self._members("counted", lambda _key: True)
@@ -205,10 +214,10 @@ class _Scene:
             if not question.is_shown:
                 continue
             if question.personal:
-                self._person(question, everybody)
+                self._person(question, frozenset(dict(everybody)))
                 continue
             parts = (question.answered, question.dont_know, question.skipped, question.not_asked)
-            asked = len(everybody) - (excluded if question.is_five_point else 0)
+            asked = size(everybody) - (excluded if question.is_five_point else 0)
             _agree(sum(part or 0 for part in parts), asked)
             self.people["questions"].add(everybody)
             if question.kind == "choice":
@@ -243,7 +252,7 @@ class _Scene:
                     ))
                     for state in STATES
                 ]  # fmt: skip
-                _agree(steps.sent, sum(map(len, groups)))
+                _agree(steps.sent, sum(map(size, groups)))
                 self.people["funnel"].update(group for group in groups if group)
 
     def _pages(self, placement_id: int, mode: str, since: date, until: date, steps: Steps) -> None:
@@ -256,7 +265,7 @@ class _Scene:
             )
             _agree(number, len(group))
             if group:
-                self.pages[name].add(group)
+                self.pages[name].add(frozenset((place, 1) for place in group))
 
     def _page_batches(self, placement_id: int, mode: str, name: str, until: date) -> Mapping[date, list[int]]:
         """Who opened, or began, in which batch: as told in words in ``funnel.rules``, worked out anew."""
@@ -276,14 +285,13 @@ class _Scene:
                 batches[day], waiting = waiting, []
         return batches
 
-    def _members(self, state: str, covers: Callable[[CellKey], bool]) -> Group:
-        return frozenset(
-            place
-            for key, counts in self.released[state].items()
-            if covers(key)
-            for place, mark in enumerate(counts.counts)
-            if mark
-        )
+    def _members(self, state: str, covers: Callable[[CellKey], bool]) -> Told:
+        total = Counts()
+        for key, batch in self.told.items():
+            shown = batch.counted if state == "counted" else batch.aside
+            if covers(key) and shown.counts:
+                total.add(shown)
+        return told_of(total.counts)
 
     # what is hidden
 
@@ -311,18 +319,17 @@ class _Scene:
         result = Found(*(defaultdict(int, part) for part in
                          (self.options.shown, self.options.hidden, self.options.recovered)))  # fmt: skip
         space = Space(group for groups in self.people.values() for group in groups)
-        for table, groups in self.people.items():
-            result.shown[table] += len(groups)
+        for table, told in self.people.items():
+            result.shown[table] += len(told)
         for table, groups in self.small.items():
             result.hidden[table] += len(groups)
             result.recovered[table] += sum(group in space for group in groups)
-        apart = [group for group in space.classes() if len(group) < MINIMUM]
-        result.hidden["told apart"] += len(apart)
-        result.recovered["told apart"] += sum(group in space for group in apart)
-        for name, groups in self.pages.items():
-            pages = Space(groups)
+        result.hidden["told apart"] += sum(len(group) < MINIMUM for group in space.classes())
+        result.recovered["told apart"] += len(list(space.small(MINIMUM)))
+        for name, counted in self.pages.items():
+            pages = Space(counted)
             small = {group for group in pages.classes() if len(group) < MINIMUM} | self.few_pages[name]
-            result.shown[name] += len(groups)
+            result.shown[name] += len(counted)
             result.hidden[name] += len(small)
             result.recovered[name] += sum(group in pages for group in small)
         return result

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.scores.questions import QuestionResult
 from tests.make import Make
-from tests.scores.suppression.attack import MINIMUM, Person, Way, attack, invented, main
+from tests.scores.suppression.attack import MINIMUM, Person, Way, attack, invented, judged, main, told_at_one_place
 from tests.scores.suppression.fetched import attack_fetched, least_of
 from tests.scores.suppression.visitors import invented as visitors
 
@@ -28,7 +28,7 @@ def test_it_works(way: Way, recovered: bool) -> None:
 
 @pytest.mark.parametrize(("way", "recovered"), [("joint", True), ("batches", False)])
 def test_one_answer_set_aside_between_two_looks(way: Way, recovered: bool) -> None:
-    found = attack([*AT_ONE_DESK, Person(0, "phone", 0, aside_on=3)], (2, 3), way)
+    found = attack([*AT_ONE_DESK, Person(0, "phone", 0, (3,))], (2, 3), way)
     assert bool(found.recovered) == recovered
 
 
@@ -50,6 +50,29 @@ def test_nothing_is_recovered(seed: int) -> None:
     """Surveys of some weeks at some desks, with answers that come and are set aside between the looks."""
     people, moments = invented(random.Random(seed))  # noqa: S311  invented answers
     assert not attack(people, moments, "batches").recovered
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**32))
+def test_nobody_stands_alone_however_often_answers_are_judged(seed: int) -> None:
+    """One batch, told at several moments while many are set aside, brought back and typed in."""
+    people, moments = judged(random.Random(seed))  # noqa: S311  invented answers
+    assert not list(told_at_one_place(people, moments).small(MINIMUM, most=MINIMUM - 1))
+
+
+def test_five_of_six_set_aside_do_not_give_the_sixth_away() -> None:
+    six = [Person(0, "phone", 0, (2,) * (place < 5)) for place in range(6)]
+    others = [Person(1, "phone", 0) for _ in range(7)]
+    assert attack([*six, *others], (1, 2), "joint").recovered
+    assert not attack([*six, *others], (1, 2), "batches").recovered
+
+
+def test_two_judgements_that_share_one_person_do_not_give_that_one_away() -> None:
+    """Six of eleven are set aside and brought back, then another six: all less both is one person, if both are told."""
+    turns = {0: (1, 2), 5: (1, 2, 3), 6: (3,)}
+    people = [Person(0, "phone", 0, turns[0 if at < 5 else min(at, 6)]) for at in range(11)]
+    assert attack(people, range(4), "joint").recovered
+    assert not attack(people, range(4), "batches").recovered
 
 
 def test_the_command_prints_every_way(capsys: pytest.CaptureFixture[str]) -> None:

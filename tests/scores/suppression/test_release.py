@@ -10,7 +10,7 @@ from app.responses.actions import fold, restore, set_aside
 from app.scores.queries import editions_of_plan, plan_scores, task_breakdown, task_results
 from app.scores.suppression.actions import GRAINS, release
 from app.scores.suppression.models import ReleasedTally
-from app.scores.suppression.queries import read_released, released_through
+from app.scores.suppression.queries import read_batches, read_released, released_through
 from tests.scores.conftest import LIMITS
 from tests.scores.survey import MINIMUM, Survey, level
 
@@ -75,6 +75,37 @@ def test_many_set_aside_are_told_with_and_without(survey: Survey) -> None:
     assert (score.score.n, score.score.value, score.score.quarantined) == (8, 1.0, 6)
     assert score.with_quarantined is not None
     assert score.with_quarantined.scores["share"].n == 14
+
+
+def test_five_of_six_set_aside_leave_no_number_of_the_sixth(survey: Survey) -> None:
+    keys = survey.answer(level(1), 5)
+    survey.answer(level(5))
+    survey.answer(level(4), 9, desk=1)
+    survey.release()
+    for key in keys:
+        set_aside(survey.session, key, "Gửi ngoài giờ", by=None)
+    survey.release()
+    score = task_results(survey.session, survey.task, LIMITS, live=False).score
+    assert (score.score.n, score.score.quarantined) == (9, 6)
+    for key in keys:
+        restore(survey.session, key, by=None)
+    survey.release()
+    assert n_of(survey) == 15
+
+
+def test_what_was_told_of_a_batch_is_remembered(survey: Survey) -> None:
+    keys = survey.answer(level(4), 11)
+    survey.release()
+    for turn, wanted in ((keys[:6], 5), (keys[:6], 11), (keys[5:], 5)):
+        for key in turn:
+            restore(survey.session, key, by=None) if wanted == 11 else set_aside(survey.session, key, "Thử", by=None)
+        survey.release()
+        assert n_of(survey) == wanted
+    ids = editions_of_plan(survey.session, survey.task.plan)
+    (batch,) = read_batches(survey.session, ids[0]).values()
+    assert [part.n for part in batch.parts] == [11]
+    assert batch.other is not None
+    assert (batch.other.n, batch.counted, batch.aside.n) == (5, batch.other, 6)
 
 
 def test_a_repeated_release_writes_nothing(survey: Survey) -> None:

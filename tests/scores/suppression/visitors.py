@@ -22,14 +22,17 @@ YES_NO = (1, 2)
 
 @dataclass(slots=True)
 class Visitor:
-    """Somebody who opens a form; ``answers`` where it was sent. Days are counted from the first."""
+    """Somebody who opens a form; ``answers`` where it was sent. Days are counted from the first.
+
+    ``turns`` are the days on which it is set aside, brought back, set aside again.
+    """
 
     desk: int
     mode: str
     day: int
     begins: bool
     answers: dict[str, Any] | None = None
-    aside_on: int | None = None
+    turns: tuple[int, ...] = ()
 
     @property
     def is_scorable(self) -> bool:
@@ -48,10 +51,21 @@ def invented(rng: random.Random) -> tuple[list[Visitor], list[int]]:
         if visitor.begins and rng.random() < 0.8:
             visitor.answers = _answers(rng)
             if rng.random() < 0.15:
-                visitor.aside_on = visitor.day + rng.randint(0, 10)
+                visitor.turns = (visitor.day + rng.randint(0, 10),)
         visitors.append(visitor)
-    looks = sorted({days - 1, days, days + 3, *(rng.randrange(days) for _ in range(2))})
+    for _ in range(rng.randint(0, 4)):
+        _judge(rng, visitors, days + rng.randint(0, 8))
+    looks = sorted({days - 1, days, days + 3, days + 6, days + 9, *(rng.randrange(days) for _ in range(2))})
     return visitors, looks
+
+
+def _judge(rng: random.Random, visitors: list[Visitor], day: int) -> None:
+    """On one day, some of those who answered in one way at one desk are set aside, or brought back."""
+    first = rng.choice(visitors)
+    near = [one for one in visitors if (one.desk, one.mode) == (first.desk, first.mode) and one.day <= first.day + 7]
+    for one in rng.sample(near, min(len(near), rng.choice((1, 4, 5, 6, 8, 11)))):
+        if one.answers is not None and one.day <= day:
+            one.turns = tuple(sorted((*one.turns, day)))
 
 
 def _answers(rng: random.Random) -> dict[str, Any]:
