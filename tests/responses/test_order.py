@@ -9,6 +9,7 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.core import db
 from app.core.tokens import hour_key
 from app.responses.models import Response
 from app.responses.queries import raw_responses
@@ -48,6 +49,7 @@ def test_postgresql_can_be_told_to_forget_where_rows_lie(session: Session, make:
     session.commit()
     lying = select(Response.id).order_by(text("response.ctid"))
     assert session.scalars(lying).all() == keys
-    for table in TABLES:
-        session.execute(text(f"CLUSTER {table} USING pk_{table}"))
+    for table in db.Base.metadata.sorted_tables:
+        if table.dialect_options["sqlite"]["with_rowid"] is False:  # the same tables, by what the other database does
+            session.execute(text(f"CLUSTER {table.name} USING pk_{table.name}"))
     assert session.scalars(lying).all() == sorted(keys)
