@@ -18,6 +18,7 @@ from app.feedback.codes.rules import hash_of
 from app.feedback.consultations.models import Consultation
 from app.feedback.consultations.queries import outcome_of
 from app.feedback.consultations.states import state_now
+from app.feedback.coordination.models import Coordination
 from app.feedback.initiatives.models import Initiative
 from app.feedback.measures.models import Measure
 from app.feedback.measures.queries import done_measures
@@ -63,5 +64,9 @@ def test_it_works(plan: Plan, session: Session, settings: Settings) -> None:
     }
     now = clock.now()
     assert sum(case.state == "in_progress" and case.due_at < now for case in cases.values() if case.due_at) == 1
+    requests = session.scalars(select(Coordination)).all()
+    assert Counter(
+        "answered" if one.answered_at else "late" if one.due_on and one.due_on < today else "open" for one in requests
+    ) == {"answered": 1, "late": 1, "open": 1}
     assert (road.state, road.restricted) == ("answered", False)
     assert (boxed.text, boxed.restricted) == ("", True)

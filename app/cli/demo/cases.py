@@ -1,14 +1,14 @@
 """Remarks that the demo office has in hand: new, late, waiting, answered well and badly, not its own, twice the same.
 
 Everything is done by the actions of the screens, and each step is moved back to its day before the next is taken: the
-clocks then run from there.
+clocks then run from there. Of three colleagues who are asked to coordinate, one has answered, one is late, one has time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +22,7 @@ from app.feedback.cases.steps import settle
 from app.feedback.clock.rules import Kind
 from app.feedback.codes.actions import Sent, ask_again, send_case, write
 from app.feedback.contact.vault import Vault
+from app.feedback.coordination.actions import contribute, invite
 from app.feedback.doors.actions import set_reception
 from app.feedback.ratings.actions import rate
 from app.feedback.ratings.rules import ITEMS
@@ -71,6 +72,19 @@ class _Hand:
         speaker = by or self.people.officer
         self.did(days, lambda case: actions.answer(self.session, case, text, by=speaker, seen=None))
 
+    def asked(self, days: int, question: str, official_id: int, *, by: int, answer_in: int) -> None:
+        """A colleague is asked for his part; the day by which follows the asking so many days later."""
+        due_on = clock.today() - timedelta(days=days - answer_in)
+        self.did(
+            days,
+            lambda case: _due_then(
+                invite(
+                    self.session, case, question, official_id=official_id, due_on=clock.today(), by=by, seen=None
+                ),
+                due_on,
+            ),
+        )
+
     def rated(self, level: int) -> None:
         """The sender's three points about the reply, all the same."""
         rate(self.session, self.case, dict.fromkeys(ITEMS, str(level)))
@@ -98,7 +112,7 @@ def add_cases(session: Session, plan: Plan, settings: Settings, people: People) 
         _move_back(session, case, told.days)
         return _Hand(session, case, people)
 
-    _new_ones(sent)
+    _new_ones(sent, people)
     _in_hand(session, sent, people)
     _answered_ones(session, sent, people)
 
@@ -115,15 +129,19 @@ def receive_people(session: Session, office: Office, by: int) -> None:
     )
 
 
-def _new_ones(sent: Callable[[str, _Told], _Hand]) -> None:
-    for at, told in enumerate(
-        (
-            _Told("Mưa là đường vào thôn Đông ngập, rãnh thoát nước trước nhà trẻ bị lấp đã lâu.", "Thôn Đông", "8", 0),
-            _Told("Đề nghị in mẫu tờ khai cỡ chữ lớn cho người cao tuổi.", "", "4", 1, "suggestion"),
-            _Told("Buổi chiều quầy số 2 thường không có người, dân phải chờ sang giờ.", "Quầy số 2", "4", 4),
-        )
-    ):
+def _new_ones(sent: Callable[[str, _Told], _Hand], people: People) -> None:
+    *_quiet, desk = [
         sent(f"case-new-{at}", told)
+        for at, told in enumerate(
+            (
+                _Told("Mưa là đường vào thôn Đông ngập, rãnh trước nhà trẻ bị lấp đã lâu.", "Thôn Đông", "8", 0),
+                _Told("Đề nghị in mẫu tờ khai cỡ chữ lớn cho người cao tuổi.", "", "4", 1, "suggestion"),
+                _Told("Buổi chiều quầy số 2 thường không có người, dân phải chờ sang giờ.", "Quầy số 2", "4", 4),
+            )
+        )
+    ]
+    question = "Lịch trực quầy số 2 các buổi chiều trong tháng này phân công ai?"
+    desk.asked(1, question, people.officer, by=people.leader, answer_in=3)
 
 
 def _in_hand(session: Session, sent: Callable[[str, _Told], _Hand], people: People) -> None:
@@ -133,6 +151,8 @@ def _in_hand(session: Session, sent: Callable[[str, _Told], _Hand], people: Peop
     )
     rubbish.taken_on(23, ECONOMY)
     rubbish.did(22, lambda case: actions.start(session, case, by=people.officer, seen=None))
+    question = "Hợp đồng thu gom rác chợ năm nay ký với đơn vị nào, thu mấy buổi một tuần?"
+    rubbish.asked(7, question, people.administrator, by=people.officer, answer_in=4)
     again = sent("case-rubbish-again", _Told("Rác đầy ở cổng chợ, mong xã cho dọn.", "Cổng chợ Bình Minh", "8", 9))
     again.did(8, lambda case: actions.mark_duplicate(session, case, rubbish.case, by=people.officer, seen=None))
     speaker = sent(
@@ -140,6 +160,10 @@ def _in_hand(session: Session, sent: Callable[[str, _Told], _Hand], people: Peop
         _Told("Loa truyền thanh thôn Hạ phát từ 4 giờ 30 sáng, trẻ nhỏ không ngủ được.", "Thôn Hạ", "8", 11),
     )
     speaker.taken_on(10, CULTURE)
+    question = "Khung giờ phát thanh của các thôn do văn bản nào quy định?"
+    speaker.asked(9, question, people.administrator, by=people.officer, answer_in=3)
+    words = "Quy chế truyền thanh của xã: sáng phát từ 5 giờ 30. Văn phòng đã gửi bản chụp cho Phòng Văn hóa - Xã hội."
+    speaker.did(8, lambda case: contribute(session, case, words, by=people.administrator, seen=None))
     wall = sent("case-wall", _Told("Tường rào nghĩa trang bị đổ một đoạn, trâu bò vào phá mộ.", "", "8", 6))
     wall.taken_on(5, CULTURE)
     question = "Nghĩa trang thôn nào, đoạn tường ở phía đường hay phía đồng?"
@@ -185,6 +209,11 @@ def _answered_ones(session: Session, sent: Callable[[str, _Told], _Hand], people
     spam.did(
         3, lambda case: actions.refuse(session, case, reason="advertising", text=why, by=people.officer, seen=None)
     )
+
+
+def _due_then(step: Step, due_on: date) -> None:
+    """Let a request be due on a day, which may be over: nobody is asked for a day that is."""
+    step.details = step.details | {"due_on": due_on.isoformat()}
 
 
 def _move_back(session: Session, case: Case, days: int) -> None:
