@@ -45,6 +45,8 @@ def test_it_works(scene: Scene, cast: Cast, caplog: pytest.LogCaptureFixture) ->
     before = seen(scene)
     for place in ("danh sách phản ánh", "tìm phản ánh", "danh sách ý kiến", "tìm ý kiến", "trang ý kiến"):
         assert {(place, "quản trị"), (place, "lãnh đạo"), (place, "công chức")} <= before
+    case_pages = {(place, who) for place, who in before if who == "người phối hợp"}
+    assert case_pages == {("cần phối hợp", "người phối hợp"), ("trang phản ánh", "người phối hợp")}
     assert {("tệp XLSX", "quản trị"), ("tệp CSV", "quản trị"), ("tệp CSV", "lãnh đạo")} <= before
     put_into_the_box(scene, cast, accused=None)
     assert seen(scene) == {(READING, "lãnh đạo"), (READING, "tiếp công dân"), COPY}

@@ -1,7 +1,8 @@
 """Who sees a text that lies in the restricted box, and where: ``python -m tests.feedback.who_sees`` prints the table.
 
-Two unlikely words stand in a case that a citizen sent and in a remark of a form. Everybody looks everywhere. The search
-is for one word, and what is looked for in the answer is the other: pages repeat what was searched for.
+Two unlikely words stand in a case that a citizen sent, in the question about it to a colleague and in his answer, and
+in a remark of a form. Everybody looks everywhere. The search is for one word, and what is looked for in the answer is
+the other: pages repeat what was searched for.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from app.core.text import fold
 from app.core.tokens import hour_key
 from app.feedback.cases import actions as cases
 from app.feedback.cases.models import Case
+from app.feedback.coordination.actions import contribute, invite
 from app.feedback.models import Remark
 from app.feedback.restricted.actions import Flag, box_case, box_remark
 from app.feedback.restricted.models import BoxedText
@@ -99,6 +101,12 @@ def build(app: Flask, make: Make, cast: Cast, session: Session) -> Scene:
     session.commit()
     case = make.case(cast.hoa_sen, TEXT, code=CODE, task=task)
     cases.assign(session, case, holder_id=cast.minh.id, unit="", by=cast.lan.id, seen=None)
+    long = make.official("Long", cast.hoa_sen, "officer")
+    question = f"Hồ sơ số {PHRASE} do ai nhận?"
+    invite(session, case, question, official_id=long.id, due_on=None, by=cast.minh.id, seen=None)
+    contribute(session, case, f"Tôi nhận hồ sơ {PHRASE}.", by=long.id, seen=None)
+    for official in (cast.lan, cast.thu, cast.minh, nga, long):
+        official.email = f"{official.sign_in_name}@example.gov.vn"
     session.commit()
     remark = session.scalars(select(Remark).where(Remark.text == TEXT)).one()
     people: dict[str, Official | None] = {
@@ -107,6 +115,7 @@ def build(app: Flask, make: Make, cast: Cast, session: Session) -> Scene:
         "lãnh đạo": cast.thu,
         "công chức": cast.minh,
         "tiếp công dân": nga,
+        "người phối hợp": long,
         "giám sát": cast.hoa,
         "cơ quan khác": cast.quan,
         "lãnh đạo cấp trên": make.official("Mai", province, "leader"),
@@ -134,6 +143,7 @@ def surfaces(scene: Scene) -> dict[str, list[Look]]:
         "danh sách phản ánh": [got("/cases?tray=all"), got("/cases"), got("/cases?tray=mine")],
         "tìm phản ánh": [got(f"/cases?tray=all&q={SEARCHED}"), got(f"/cases?q={scene.case.reference}")],
         "trang phản ánh": [got(f"/cases/{case}"), got(f"/cases/{case}/restriction")],
+        "cần phối hợp": [got("/cases/coordination")],
         "danh sách ý kiến": [
             got(f"/plans/{plan}/remarks"), got(f"/tasks/{task}/remarks"), got("/remarks"),
         ],
@@ -225,6 +235,7 @@ def commands_say(app: Flask, plan_id: int) -> Iterator[tuple[str, str]]:
         "cases clock --office hoa-sen --json",
         "cases recount --office hoa-sen",
         "cases purge",
+        "calendar remind --dry-run",
     ):
         yield f"flask {line}", app.test_cli_runner().invoke(args=line.split()).output
 
