@@ -31,7 +31,10 @@ class Reminder(Base):
 
     ``entry`` says by its first letter what kind of thing it is. ``d`` and ``r`` are entries of the calendar: ``due_on``
     is the due date, stages are ``7``, ``1``, ``overdue``. ``c`` is a case with the number of the step that set its
-    time: ``due_on`` is the day of that step, stages are percent of the time. ``a`` is an alert: ``due_on`` is the day
+    time: ``due_on`` is the day of that step, stages are percent of the time. ``q`` is a request to coordinate, with the
+    case and the number of the step that made it: ``due_on`` is the day of that step, stages are ``new``, ``due``,
+    ``late`` and, for who asked, ``answered``. ``s`` is what observers recommend, with the round: ``due_on`` is the day
+    by which they want an answer, stages are ``new`` and those of the calendar. ``a`` is an alert: ``due_on`` is the day
     on which it was opened.
     """
 

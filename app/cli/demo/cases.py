@@ -1,7 +1,8 @@
 """Remarks that the demo office has in hand: new, late, waiting, answered well and badly, not its own, twice the same.
 
 Everything is done by the actions of the screens, and each step is moved back to its day before the next is taken: the
-clocks then run from there. Of three colleagues who are asked to coordinate, one has answered, one is late, one has time.
+clocks then run from there. Of three colleagues who are asked to coordinate, one has answered, one is late, one has
+time.
 """
 
 from __future__ import annotations
@@ -78,9 +79,7 @@ class _Hand:
         self.did(
             days,
             lambda case: _due_then(
-                invite(
-                    self.session, case, question, official_id=official_id, due_on=clock.today(), by=by, seen=None
-                ),
+                invite(self.session, case, question, official_id=official_id, due_on=clock.today(), by=by, seen=None),
                 due_on,
             ),
         )

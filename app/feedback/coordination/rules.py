@@ -7,13 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
+from uuid import UUID
 
 from app.feedback.cases.rules import Taken
 
 COORDINATING = frozenset({"invite", "contribute"})
 """The steps whose words may repeat those of the sender, so that they go when he takes his back."""
+
+NEW, DUE, LATE, ANSWERED = "new", "due", "late", "answered"
+"""What a letter tells of a request: the first three to who is asked, the last to who asked."""
+_RISING = (NEW, DUE, LATE, ANSWERED)
+_DUE_DAYS = 1
+"""From so many days before its day on a request stands in every letter, for it is theirs to do."""
 
 
 class Said(Taken, Protocol):
@@ -61,3 +68,24 @@ def requests_in(steps: Iterable[Said]) -> dict[int, Request]:
         elif step.verb == "assign":
             found.pop(step.details["holder_id"], None)
     return found
+
+
+def stage_of(due_on: date | None, today: date) -> str:
+    """Where a request that was not answered stands; one without a day stays new."""
+    if due_on is None or due_on > today + timedelta(days=_DUE_DAYS):
+        return NEW
+    return LATE if due_on < today else DUE
+
+
+def is_news(stage: str, told: Iterable[str]) -> bool:
+    """Whether an official who was told of these stages of a request has to hear of this one; stages only rise.
+
+    >>> is_news(LATE, [NEW]), is_news(DUE, [DUE]), is_news(NEW, [LATE])
+    (True, False, False)
+    """
+    return all(_RISING.index(stage) > _RISING.index(before) for before in told)
+
+
+def request_entry(case_id: UUID, number: int) -> str:
+    """What the ledger of letters calls the request that the step with this number made."""
+    return f"q{case_id.hex}.{number}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.core.text import N_
+from app.plans.calendar.rules import stage_of
 
 READ, WRITE, ANSWER, APPROVE = "supervision.read", "supervision.write", "supervision.answer", "supervision.approve"
 
@@ -38,6 +39,8 @@ VERBS: Mapping[str, Verb] = {
     "insist": Verb(WRITE, N_("Giữ ý kiến"), {"answered": "insisted"}),
     "refuse": Verb(WRITE, N_("Khép lại, chưa thống nhất"), {"answered_again": "disagreed"}),
 }
+NEW = "new"
+"""The first thing that a letter tells of a recommendation; what follows are the stages of the calendar."""
 WITHOUT_WORDS = frozenset({"accept"})
 """Steps that say enough by themselves."""
 
@@ -65,3 +68,20 @@ def state_after(verb: str, state: str) -> str:
 def is_late(state: str, due_on: date, today: date) -> bool:
     """Whether the office should have answered by now; the day itself is still in time."""
     return state in WAITING and due_on < today
+
+
+def stage_to_tell(
+    due_on: date, today: date, told: Collection[str], remind_days: Sequence[int], *, overdue: bool
+) -> str | None:
+    """What an official has to hear today of an answer that is owed: that it is asked for, then each stage of the
+    calendar once; None where he knows.
+    """
+    stage = stage_of(due_on, today, remind_days, overdue=overdue)
+    if stage is None:
+        return NEW if not told and due_on >= today else None
+    return None if stage in told else stage
+
+
+def entry_of(recommendation_id: int, state: str) -> str:
+    """What the ledger of letters calls the answer that is owed: the first one, or the one after insisting."""
+    return f"s{recommendation_id}.{int(state == 'insisted')}"

@@ -16,7 +16,9 @@ from app.accounts.letters.queries import told_of
 from app.accounts.letters.rules import Mark
 from app.accounts.models import Official
 from app.core.clock import day_of
+from app.feedback.coordination.reminding import RequestNews, request_news
 from app.feedback.escalation.queries import CaseNews, case_news
+from app.feedback.supervision.reminding import OwedAnswer, answers_owed
 from app.plans.calendar.reminding import Notice, notices_for
 from app.scores.alerts.models import Alert
 from app.scores.alerts.queries import alerts_to_write
@@ -26,12 +28,19 @@ NEW = "new"
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one official is told today, in one letter. ``alerts`` are new to the official."""
+    """What one official is told today, in one letter. ``owed`` are answers to observers; ``alerts`` are new to him."""
 
     official: Official
     notices: list[Notice]
     cases: CaseNews
+    requests: RequestNews
+    owed: list[OwedAnswer]
     alerts: list[Alert]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it is a reason to write."""
+        return bool(self.notices or self.cases.says_something or self.requests or self.owed or self.alerts)
 
     @property
     def marks(self) -> list[Mark]:
@@ -39,6 +48,8 @@ class Digest:
         return [
             *(notice.mark for notice in self.notices),
             *self.cases.marks,
+            *self.requests.marks,
+            *(each.mark for each in self.owed),
             *(_mark_of(alert) for alert in self.alerts),
         ]
 
@@ -70,9 +81,11 @@ def digest_for(session: Session, official_id: int, *, today: date, now: datetime
         official,
         notices_for(session, viewer, today=today),
         case_news(session, viewer, now=now),
+        request_news(session, viewer, today=today),
+        answers_owed(session, viewer, today=today),
         _news(session, viewer, alerts_to_write(session, viewer)),
     )
-    return digest if digest.notices or digest.alerts or digest.cases.says_something else None
+    return digest if digest.says_something else None
 
 
 def _news(session: Session, viewer: Viewer, alerts: list[Alert]) -> list[Alert]:

@@ -8,14 +8,19 @@ from email.message import EmailMessage
 
 from flask_babel import force_locale
 
-from app.core.clock import show_moment
+from app.core.clock import show_day, show_moment
 from app.core.mail import letter
 from app.core.settings import Settings
 from app.core.words import _, _n
 from app.feedback.clock.rules import KINDS, LEVELS
+from app.feedback.coordination.reminding import Line as RequestLine
+from app.feedback.coordination.reminding import RequestNews
+from app.feedback.coordination.rules import ANSWERED
 from app.feedback.escalation.queries import CaseNews
 from app.feedback.escalation.rules import Line
+from app.feedback.supervision.reminding import OwedAnswer
 from app.plans.calendar.letters import about_due_dates
+from app.plans.calendar.wording import distance
 from app.reports.alerts.wording import alert_name, alert_words
 from app.reports.letters.digests import Digest
 from app.scores.alerts.models import Alert
@@ -42,9 +47,12 @@ def morning_letter(digest: Digest, settings: Settings, *, today: date, now: date
 def _subject(digest: Digest, today: date, now: datetime) -> str:
     """How much there is and how much of it is late; the restricted box is in no subject."""
     cases = (*digest.cases.own, *digest.cases.raised)
-    number = len(digest.notices) + len(cases) + len(digest.alerts) + digest.cases.unassigned
+    requests = (*digest.requests.asked, *digest.requests.answered)
+    several = (digest.notices, cases, requests, digest.owed, digest.alerts)
+    number = sum(map(len, several)) + digest.cases.unassigned
     late = sum(1 for notice in digest.notices if notice.entry.last_on and notice.entry.last_on < today)
-    late += sum(1 for line in cases if line.is_late(now))
+    late += sum(1 for line in cases if line.is_late(now)) + sum(1 for line in requests if line.is_late)
+    late += sum(1 for each in digest.owed if each.recommendation.due_on < today)
     if late:
         return str(_("Thước Đo: %(number)d việc cần làm, trong đó %(late)d việc quá hạn", number=number, late=late))
     if number == len(digest.notices) and number:
@@ -60,6 +68,8 @@ def _lines(digest: Digest, site: str, today: date, now: datetime) -> list[str]:
         "",
         *about_due_dates(digest.notices, site, today=today),
         *_about_cases(digest.cases, site, now),
+        *_about_requests(digest.requests, site),
+        *_about_recommendations(digest.owed, site, today),
         *_about_alerts(digest.alerts, site),
         "-- ",
         _("Thư tự động, mỗi ngày nhiều nhất một thư. Đổi địa chỉ hoặc thôi nhận thư tại:"),
@@ -127,6 +137,53 @@ def _time(stage: int, at: str) -> str:
     if stage >= 80:
         return str(_("Sắp hết hạn: %(at)s (đã dùng trên 80 %%)", at=at))
     return str(_("Hạn %(at)s (đã dùng quá nửa)", at=at) if stage else _("Hạn %(at)s", at=at))
+
+
+def _about_requests(news: RequestNews, site: str) -> list[str]:
+    """Who is asked reads the case by this page alone; who asked finds it in the inbox."""
+    if not news:
+        return []
+    lines: list[str] = [_("PHỐI HỢP XỬ LÝ PHẢN ÁNH"), ""]
+    if news.asked:
+        page = f"{site}/cases/coordination"
+        told = [_request(line) for line in news.asked[:MOST]]
+        lines += [_("Đồng nghiệp đề nghị bạn cho ý kiến:"), "", *_listed(told, len(news.asked), page)]
+        lines += [_("Đọc phản ánh và gửi ý kiến tại:"), f"   {page}", ""]
+    if news.answered:
+        told = [[*_request(line), f"{site}/cases?tray=all&q={line.reference}"] for line in news.answered[:MOST]]
+        lines += [_("Đã có ý kiến mà bạn đề nghị:"), "", *_listed(told, len(news.answered), f"{site}/cases")]
+    return lines
+
+
+def _request(line: RequestLine) -> list[str]:
+    found = [f"{line.reference}  {_(KINDS[line.kind])}"]  # type: ignore[index]  # a check constraint holds it
+    if line.stage == ANSWERED:
+        return [*found, _("Người cho ý kiến: %(name)s", name=line.colleague)]
+    found.append(_("Người đề nghị: %(name)s", name=line.colleague))
+    if line.due_on and line.is_late:
+        found.append(_("Quá ngày cần có ý kiến: %(day)s", day=show_day(line.due_on)))
+    elif line.due_on:
+        found.append(_("Cần có ý kiến chậm nhất ngày %(day)s", day=show_day(line.due_on)))
+    return found
+
+
+def _about_recommendations(owed: Sequence[OwedAnswer], site: str, today: date) -> list[str]:
+    if not owed:
+        return []
+    told = [_recommendation(each, site, today) for each in owed[:MOST]]
+    lines = [_("KIẾN NGHỊ GIÁM SÁT"), "", _("Bên giám sát chờ cơ quan trả lời:"), ""]
+    return [*lines, *_listed(told, len(owed), f"{site}/supervision")]
+
+
+def _recommendation(each: OwedAnswer, site: str, today: date) -> list[str]:
+    asked = each.recommendation
+    day = show_day(asked.due_on)
+    found = [asked.body, _("Hạn trả lời: %(day)s (%(distance)s)", day=day, distance=distance(asked.due_on, today))]
+    if asked.state == "insisted":
+        found.append(_("Bên giám sát giữ ý kiến, cần trả lời lại"))
+    if asked.unit:
+        found.append(_("Gửi đến: %(unit)s", unit=asked.unit))
+    return [*found, f"{site}/recommendations/{asked.id}"]
 
 
 def _about_alerts(alerts: Sequence[Alert], site: str) -> list[str]:
