@@ -174,6 +174,7 @@ ENDPOINTS: dict[str, str] = {
     "cases.inbox": "cases.read",
     "cases.case": "cases.read",
     "cases.coordination": "cases.handle",
+    "cases.reopened": "cases.handle",
     "cases.file": "cases.read",
     "cases.acknowledge_several": "cases.handle",
     "cases.contact": "cases.handle",

@@ -107,6 +107,7 @@ class Step(Base):
     __tablename__ = "case_step"
     __table_args__ = (
         UniqueConstraint("case_id", "number"),
+        Index("ix_case_step_by_verb", "by_id", "verb"),
         CheckConstraint(_one_of("author", "citizen", "official"), name="author"),
         UNORDERED,
     )

@@ -24,6 +24,7 @@ from app.feedback.cases.inbox import COUNTED, LOOKED_THROUGH, inbox_of, units_of
 from app.feedback.cases.inputs import SpokenInput, StepInput, wanted_in
 from app.feedback.cases.models import Case
 from app.feedback.cases.queries import case_for, cases_to_handle, rates_of
+from app.feedback.cases.reopened import count_reopened, reopened_after
 from app.feedback.cases.rules import FLAGS, ONE_UP, OPEN, PROOFS, REFUSALS, STATES, VERBS, show_reference
 from app.feedback.cases.steps import KeptApart, RightLost
 from app.feedback.clock.queries import clock_for
@@ -94,6 +95,7 @@ def inbox() -> Page:
         held_by=units_of(session(), viewer()),
         may_set_clock=viewer().may_somewhere("cases.clock"),
         asked=count_asked(session(), viewer()) if viewer().may_somewhere("cases.handle") else None,
+        again=count_reopened(session(), viewer()) if viewer().may_somewhere("cases.handle") else None,
         boxed=count_waiting(session(), viewer()) if viewer().may_somewhere("cases.restricted") else None,
         **_words(),
     )
@@ -133,6 +135,14 @@ def coordination() -> Page:
         today=clock.today(),
         **_words(),
     )
+
+
+@bp.get("/cases/reopened")
+@allow("cases.handle")
+def reopened() -> Page:
+    """What the viewer had answered before its sender had it reopened."""
+    found = reopened_after(session(), viewer())
+    return render_template("feedback/cases/reopened.html", found=found, one_up=ONE_UP, **_words())
 
 
 @bp.get("/cases/<uuid:case_id>/files/<uuid:file_id>")
