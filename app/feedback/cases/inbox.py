@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, union
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select, tuple_, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.access.viewer import Viewer
@@ -68,6 +68,14 @@ class Inbox:
     partly: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The neighbours of a case among what is to be done; after the last one follows the first."""
+
+    before: Case | None
+    after: Case | None
+
+
 def inbox_of(session: Session, viewer: Viewer, wanted: Wanted, *, now: datetime) -> Inbox:
     """One page of a tray: what is due first stands first, then the oldest; elsewhere the newest first. Two queries,
     and two more where somebody asks for a page that is not there.
@@ -89,6 +97,26 @@ def waiting_for(session: Session, viewer: Viewer, *, now: datetime) -> dict[Open
         return {}
     row = session.execute(_open_counts(viewer, now)).one()
     return {tray: number for tray, number in zip(OPEN_TRAYS, row, strict=True) if number}
+
+
+def around(session: Session, viewer: Viewer, case: Case, *, now: datetime) -> Around:
+    """What a viewer has to do before and after a case, in the order of the inbox; two queries, or three at the end.
+
+    The case itself need not be waiting any more: who has just answered it goes on from where it was.
+    """
+    key = (Case.due_at.is_(None), func.coalesce(Case.due_at, Case.hour), Case.id)
+    here = tuple_(
+        literal(case.due_at is None), literal(case.due_at or case.hour, Case.hour.type), literal(case.id, Case.id.type)
+    )
+    others = with_names().where(
+        visible(viewer, "cases.handle"), _in_tray("todo", viewer, now), Case.id != case.id
+    ).limit(1)  # fmt: skip
+    before = session.scalar(others.where(tuple_(*key) < here).order_by(*(part.desc() for part in key)))
+    after = session.scalar(others.where(tuple_(*key) > here).order_by(*key))
+    if after is None:
+        first = session.scalar(others.order_by(*key)) if before else None
+        after = None if first is before else first
+    return Around(before, after)
 
 
 def units_of(session: Session, viewer: Viewer) -> list[str]:

@@ -20,7 +20,7 @@ from app.core.settings import Settings
 from app.core.words import _, _n, sentence
 from app.feedback.cases import actions
 from app.feedback.cases.deeds import DEEDS, Deed, open_to
-from app.feedback.cases.inbox import COUNTED, LOOKED_THROUGH, inbox_of, units_of
+from app.feedback.cases.inbox import COUNTED, LOOKED_THROUGH, around, inbox_of, units_of
 from app.feedback.cases.inputs import SpokenInput, StepInput, wanted_in
 from app.feedback.cases.models import Case
 from app.feedback.cases.queries import case_for, cases_to_handle, rates_of
@@ -334,6 +334,7 @@ def _page(
         me=viewer().official_id,
         today=clock.today(),
         may_handle=may_handle,
+        beside=around(session(), viewer(), case, now=clock.now()) if may_handle else None,
         may_measure=may_handle and viewer().may("measures.handle", case.office_id),
         files=files_of(session(), case.id),
         hints=telling_words(case.text),

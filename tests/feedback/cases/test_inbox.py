@@ -15,9 +15,20 @@ from app.access.viewer import Viewer
 from app.accounts.models import Official
 from app.core import clock
 from app.core.tokens import ALPHABET, hour_key
-from app.feedback.cases.inbox import COUNTED, LOOKED_THROUGH, PAGE, Tray, Wanted, inbox_of, units_of
+from app.feedback.cases.inbox import (
+    COUNTED,
+    LOOKED_THROUGH,
+    PAGE,
+    Around,
+    Tray,
+    Wanted,
+    around,
+    inbox_of,
+    units_of,
+)
 from app.feedback.cases.models import Case
 from app.feedback.cases.queries import rates_of, waiting_by_task
+from app.feedback.cases.rules import show_reference
 from app.feedback.rules import searchable
 from app.plans.models import Task
 from tests.cast import Cast
@@ -161,6 +172,37 @@ def test_what_went_into_the_box_is_found_by_no_search(cast: Cast, session: Sessi
                 wanted = Wanted("all", words, older=older)
                 found = inbox_of(session, of(official, cast, *permissions), wanted, now=clock.now())
                 assert (found.cases, set(found.counts.values())) == ([], {0})
+
+
+def test_one_case_leads_to_the_next_in_the_order_of_the_inbox(lan: Browser, cast: Cast, session: Session) -> None:
+    """Every case that is to be done once around; also from one that was done meanwhile; never one that waits."""
+    years(session, cast, 6, state="in_progress")
+    now = clock.now()
+    for number, due in ((4, -2), (2, -1), (5, 3)):
+        due_at = now + timedelta(days=due)
+        session.execute(update(Case).where(Case.text == f"Việc cũ số {number}.").values(due_at=due_at))
+    session.execute(update(Case).where(Case.text == "Việc cũ số 0.").values(state="waiting"))
+    session.commit()
+    viewer = of(cast.lan, cast, "cases.read", "cases.read-all", "cases.handle")
+    order = texts(session, viewer, "todo")
+    assert order == [f"Việc cũ số {number}." for number in (4, 2, 5, 3, 1)]
+    known = {case.text: case for case in session.scalars(select(Case))}
+
+    def beside(text: str) -> tuple[str | None, ...]:
+        found = around(session, viewer, known[text], now=now)
+        return tuple(case.text if case else None for case in (found.before, found.after))
+
+    for number, text in enumerate(order):
+        assert beside(text) == (order[number - 1] if number else None, order[(number + 1) % len(order)])
+    session.execute(update(Case).where(Case.text == order[1]).values(state="closed"))
+    session.commit()
+    assert beside(order[1]) == (order[0], order[2])
+    page = lan.get(f"/cases/{known[order[2]].id}")
+    assert f"Trước: {show_reference(known[order[0]].reference)} Quá hạn" in page.text
+    assert f"Tiếp theo: {show_reference(known[order[3]].reference)}" in page.text
+    alone = of(cast.minh, cast, "cases.read", "cases.handle")
+    session.execute(update(Case).where(Case.text == order[3]).values(holder_id=cast.minh.id))
+    assert around(session, alone, known[order[3]], now=now) == Around(None, None)
 
 
 @contextmanager
