@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.access.viewer import Viewer
+from app.core import clock
 from app.core.errors import NotFound
 from app.core.text import N_
+from app.forms.models import Edition, Form
 from app.offices.models import Office, Succession
-from app.plans.models import Plan
+from app.plans.models import Plan, Task
 from app.reports.publication.disclosure import Shown, may_show
 from app.reports.publication.facts import (
     Number,
@@ -24,6 +26,7 @@ from app.reports.publication.facts import (
 )
 from app.reports.publication.models import Publication, Snapshot
 from app.reports.publication.rules import Period
+from app.responses.models import Quarantine, Response
 from app.responses.queries import CellKey, Counts
 from app.scores.policies.queries import policy_on
 from app.scores.policies.rules import Policy
@@ -57,6 +60,14 @@ class Prepared:
     period: Period
     policy: Policy
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How many responses of a period were set aside after a moment and still are, and how many were brought back."""
+
+    set_aside: int
+    restored: int
 
 
 def publication_of(session: Session, office_id: int) -> Publication | None:
@@ -184,6 +195,25 @@ def within(reading: Reading, period: Period) -> Reading:
         }
 
     return replace(reading, counted=chosen(reading.counted), quarantined=chosen(reading.quarantined))
+
+
+def judged_since(session: Session, office: Office, period: Period, since: datetime) -> Judged:
+    """What became of the period's responses since they were published; one query. Only for who may read responses."""
+    first = datetime.combine(period.first, time(), clock.VIETNAM)
+    after = datetime.combine(period.last + timedelta(days=1), time(), clock.VIETNAM)
+    aside = Quarantine.restored_at.is_(None) & (Quarantine.set_aside_at > since)
+    back = (Quarantine.restored_at > since) & (Quarantine.set_aside_at <= since)
+    row = session.execute(
+        select(func.count().filter(aside), func.count().filter(back))
+        .select_from(Quarantine)
+        .join(Response, Response.id == Quarantine.response_id)
+        .join(Edition, Edition.id == Response.edition_id)
+        .join(Form, Form.id == Edition.form_id)
+        .join(Task, Task.id == Form.task_id)
+        .join(Plan, Plan.id == Task.plan_id)
+        .where(Plan.office_id == office.id, Response.hour >= first, Response.hour < after)
+    ).one()
+    return Judged(row[0], row[1])
 
 
 def _shown_before(session: Session, office_id: int) -> dict[int, list[Shown]]:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.reports.publication.models import Deed, Publication, Snapshot
+from app.responses.actions import restore, set_aside
 from tests.cast import Cast
 from tests.client import Browser
 from tests.make import Make
@@ -91,6 +92,25 @@ def test_a_correction_needs_its_reason(thu: Browser, make: Make, cast: Cast, ses
     assert thu.post(path, {"reason": ""}).status == 409
     thu.post(path, {"reason": "Sót phiếu giấy."})
     assert "bản số 2" in thu.get(home(cast)).text
+
+
+def test_a_correction_that_waits_says_what_was_judged_since(
+    thu: Browser, make: Make, cast: Cast, session: Session
+) -> None:
+    found, _snapshot = published(make, cast, session)
+    path = f"{home(cast)}/2026-Q3"
+    assert "không phiếu nào gửi trong kỳ này bị tạm loại" in thu.get(path).text
+    keys = found.answer(level(1), 3, days=AUTUMN)
+    for key in keys:
+        set_aside(session, key, "Gửi ngoài giờ", by=None)
+    restore(session, keys[0], by=None)
+    (other,) = found.answer(level(1), days=0)
+    set_aside(session, other, "Gửi ngoài giờ", by=None)
+    session.commit()
+    page = thu.get(path)
+    assert "2 phiếu bị tạm loại và 0 phiếu được khôi phục" in page.text
+    assert "chỉ khi từ 5 phiếu gửi tại cùng một điểm" in page.text
+    assert "giống hệt" in page.text
 
 
 def test_what_would_give_a_few_away_is_named_before_publishing(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -26,6 +27,7 @@ from app.reports.publication.inputs import CorrectionInput, DeedInput, PageInput
 from app.reports.publication.models import DELAY_DAYS, Snapshot
 from app.reports.publication.rules import DEFAULT_KINDS, KINDS, Period, ended, kinds_in, period_of
 from app.reports.publication.sheets import Sheet, absolute, grouped, period_name, version_url
+from app.scores.suppression.rules import sees_live
 
 bp = Blueprint("publication", "app.reports", template_folder="templates")
 
@@ -225,7 +227,9 @@ def _preview_page(
     with snapshot():
         versions = queries.snapshots_of(session(), found.id, period.key)
         prepared = queries.prepare(session(), found, period, limits) if over else None
-    latest = versions[0] if versions else None
+        latest = versions[0] if versions else None
+        live = sees_live(viewer(), found.id)
+        judged = queries.judged_since(session(), found, period, latest.made_at) if latest and live else None
     facts = None
     if prepared is not None:
         facts = actions.facts_of(
@@ -242,6 +246,9 @@ def _preview_page(
         delay=delay,
         versions=versions,
         latest=latest,
+        judged=judged,
+        minimum=limits.minimum_n,
+        tomorrow=clock.today() + timedelta(days=1),
         is_same=facts is not None and latest is not None and read(latest.facts).tasks == facts.tasks,
         sheet=Sheet(facts) if facts else None,
         withheld=[line.numbers for line in prepared.lines if line.withheld] if prepared else [],
