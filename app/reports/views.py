@@ -24,6 +24,8 @@ from app.plans.queries import plan_for, task_for
 from app.reports import breakdowns, charts, evidence, levels, pictures, years
 from app.reports.csvfile import write_csv
 from app.reports.export import Export, choice_for, count_stored, read_export
+from app.reports.gaps.queries import gaps_of
+from app.reports.gaps.wording import told
 from app.reports.inputs import CsvInput, WorkbookInput
 from app.reports.xlsx import write_workbook
 from app.scores import queries
@@ -62,6 +64,7 @@ def plan_scores(plan_id: int) -> str:
         plan = plan_for(session(), viewer(), plan_id, permission="scores.read")
         side_by_side = plan_years(session(), viewer(), plan, limits)
         unsurveyed = queries.unsurveyed_tasks(session(), plan)
+        gaps = gaps_of(session(), plan)
         policy = queries.published_policy(session(), plan)
         live = sees_live(viewer(), plan.office_id)
         desks = desk_lines(session(), plan, limits, live=live)
@@ -78,6 +81,7 @@ def plan_scores(plan_id: int) -> str:
         through=max((found.through for found in scores if found.through), default=None),
         side_by_side=side_by_side,
         unsurveyed=unsurveyed,
+        gap_of=gaps,
         rates=rates,
         replies=replies.score,
         together=together(scores, limits),
@@ -105,6 +109,7 @@ def task_scores(task_id: int) -> str:
         comparisons = task_years(session(), viewer(), task, limits)
         rate = task_rates(session(), [task.id], _yesterday(), live=live).get(task.id)
         alerts = alerts_of_task(session(), viewer(), task.id)
+        gap = gaps_of(session(), task.plan)[task.id]
     course = {"month": months, "day": results.days}.get(by, results.score.weeks)
     return render_template(
         "reports/task_scores.html",
@@ -114,6 +119,7 @@ def task_scores(task_id: int) -> str:
         results=results,
         rate=rate,
         alerts=alerts,
+        gap=gap,
         comparisons=comparisons,
         method=results.score.policy.method,
         policy=results.score.policy,
@@ -180,6 +186,7 @@ def _words() -> dict[str, object]:
         "sample_error": evidence.sample_error,
         "weights": evidence.weights,
         "factors": FACTORS,
+        "gap_told": told,
         "limits": evidence.thresholds(),
         "methods": METHODS,
         "pictures": pictures,

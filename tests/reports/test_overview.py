@@ -81,7 +81,7 @@ def test_a_plan_without_surveyed_tasks_says_what_to_do(lan: Browser, make: Make,
 
 def test_a_task_without_a_form_says_so(lan: Browser, make: Make, plan: Plan) -> None:
     make.task(plan, "Xây dựng đội ngũ")
-    assert "chưa phát hành phiếu cho nhiệm vụ này" in overview(lan, plan).text
+    assert "Chưa có mẫu phiếu, nên chưa ai được hỏi. Soạn mẫu phiếu" in overview(lan, plan).text
 
 
 def test_four_responses_look_like_none(lan: Browser, plan: Plan, survey: Survey) -> None:

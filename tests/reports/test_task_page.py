@@ -194,7 +194,8 @@ def test_a_change_of_questions_is_marked(lan: Browser, survey: Survey) -> None:
 def test_too_few_responses_show_nothing(lan: Browser, survey: Survey, times: int) -> None:
     survey.answer(level(1), times)
     page = page_of(lan, survey.task)
-    assert "Chưa đủ phiếu. Kết quả hiện khi có ít nhất 5 phiếu tính điểm được." in page.text
+    assert "Chưa đủ phiếu: cần ít nhất 5 phiếu mới hiện kết quả. In tờ mã QR để mời thêm người trả lời" in page.text
+    assert not [svg for svg in page.tree.iter("svg") if svg.get("role") == "img"]
     assert not list(page.tree.iter("table"))
 
 
@@ -205,12 +206,14 @@ def test_responses_that_answer_too_little_are_explained(lan: Browser, survey: Su
 
 def test_a_task_without_a_form_says_so(lan: Browser, make: Make, survey: Survey) -> None:
     page = page_of(lan, make.task(survey.task.plan, "Xây dựng đội ngũ"))
-    assert "Chưa phát hành phiếu cho nhiệm vụ này" in page.text
+    assert "Chưa có mẫu phiếu, nên chưa ai được hỏi. Soạn mẫu phiếu" in page.text
+    assert f"/plans/{survey.task.plan_id}/forms" in page.links
 
 
 def test_an_unsurveyed_task_gives_its_reason(lan: Browser, make: Make, survey: Survey) -> None:
     page = page_of(lan, make.task(survey.task.plan, surveyed=False))
     assert "Việc nội bộ, người dân không trực tiếp biết." in page.text
+    assert "nên không có kết quả. Bật khảo sát cho nhiệm vụ" in page.text
 
 
 def test_the_office_method_leads(lan: Browser, survey: Survey) -> None:

@@ -60,7 +60,7 @@ def test_this_year_hidden_still_shows_last_year(lan: Browser, two: TwoYears) -> 
     two.now.answer(level(5), 3)
     two.before.answer(level(5), 40)
     page = lan.get(pages(two)[1])
-    assert "Chưa đủ phiếu." in page.text
+    assert "Chưa đủ phiếu: cần ít nhất 5 phiếu" in page.text
     assert "100,0 %" in page.text
     assert "điểm phần trăm (khoảng" not in page.text
 

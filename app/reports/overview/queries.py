@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,8 @@ from app.core import clock
 from app.feedback.cases.queries import Waiting, waiting_by_task
 from app.plans.calendar.queries import entries_for
 from app.plans.models import Plan, Task
+from app.reports.gaps.queries import gaps_of
+from app.reports.gaps.rules import Gap
 from app.reports.overview.lines import Line, line_of
 from app.scores.queries import plan_scores, unsurveyed_tasks
 from app.scores.results import together
@@ -22,13 +24,15 @@ from app.scores.suppression.rules import sees_live
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A plan at one moment. ``elsewhere`` are the office's cases that belong to no task; None where cases are not
-    this viewer's business. ``overdue`` counts the entries of the calendar whose day has passed. Scores that are not
-    ``live`` hold what is released up to the end of the day ``through``.
+    """A plan at one moment. ``gaps`` say why a task has no number, where it has none. ``elsewhere`` are the office's
+    cases that belong to no task; None where cases are not this viewer's business. ``overdue`` counts the entries of the
+    calendar whose day has passed. Scores that are not ``live`` hold what is released up to the end of the day
+    ``through``.
     """
 
     lines: Sequence[Line]
     unsurveyed: Sequence[Task]
+    gaps: Mapping[int, Gap]
     together: dict[str, RollUp]
     elsewhere: Waiting | None
     overdue: int
@@ -51,6 +55,7 @@ def read_overview(session: Session, viewer: Viewer, plan: Plan, limits: Threshol
     return Overview(
         [line_of(found, cases.get(found.task.id)) for found in scores],
         unsurveyed_tasks(session, plan),
+        gaps_of(session, plan),
         together(scores, limits),
         cases.get(None, Waiting(0, 0)) if sees_cases else None,
         sum(entry.state == "overdue" for entry in entries),

@@ -10,6 +10,7 @@ from app.core.guards import allow
 from app.core.session import session, snapshot
 from app.plans.queries import plan_for
 from app.reports import evidence
+from app.reports.gaps.wording import told
 from app.reports.overview import pictures
 from app.reports.overview.lines import NEEDS, ORDERS, Order, grouped, reach_of
 from app.reports.overview.queries import read_overview
@@ -39,6 +40,7 @@ def of_plan(plan_id: int) -> str:
         method=published_method(session(), plan),
         as_of=now,
         evidence=evidence.evidence,
+        gap_told=told,
         limits=limits,
         methods=METHODS,
         need_words=NEEDS,

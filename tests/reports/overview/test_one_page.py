@@ -88,7 +88,27 @@ def test_four_responses_look_like_none(thu: Browser, plan: Plan, survey: Survey)
     empty = shown()
     survey.answer(level(1), 4)
     assert shown() == empty
-    assert "dưới 5" in empty
+    assert "cần ít nhất 5 phiếu mới hiện kết quả" in empty
+
+
+def test_a_task_without_a_number_says_why_and_what_to_do(
+    thu: Browser, lan: Browser, session: Session, make: Make, cast: Cast, plan: Plan
+) -> None:
+    """No empty scale is drawn; who cannot take the step is told only why."""
+    task = make.task(plan, "Tiếp công dân")
+    assert "Chưa có mẫu phiếu, nên chưa ai được hỏi. Soạn mẫu phiếu" in page_of(lan, plan).text
+    form = make.form(task)
+    assert "Mẫu phiếu chưa phát hành, nên chưa ai được hỏi. Xem lại" in page_of(lan, plan).text
+    make.edition(form)
+    assert "Phiếu chưa được đặt ở điểm tiếp nhận nào, nên chưa ai trả lời được. Đặt phiếu" in page_of(lan, plan).text
+    placement = make.placement(make.desk(cast.hoa_sen), form)
+    page = page_of(thu, plan)
+    assert "In tờ mã QR" in page.text
+    assert f"/plans/{plan.id}/desks" in page.links
+    assert not [cell for row in page.tree.iter("tbody") for cell in row.iter("svg")]
+    placement.retired_at = placement.placed_at
+    session.commit()
+    assert "Đặt phiếu" not in rows(page_of(thu, plan))[0]
 
 
 def test_what_needs_the_leader_stands_first(
