@@ -39,6 +39,7 @@ from app.feedback.replies import views as replies
 from app.feedback.restricted import views as restricted
 from app.feedback.supervision import listeners as supervision_listeners
 from app.feedback.supervision import views as supervision
+from app.feedback.supervision.proofs import views as proofs
 from app.feedback.wordings import views as wordings
 from app.forms import listeners as form_listeners
 from app.forms import views as forms
@@ -160,6 +161,7 @@ def register(app: Flask) -> None:
         measures,
         initiatives,
         supervision,
+        proofs,
         reports,
         quarantine,
         alerts,

@@ -229,6 +229,48 @@ def test_what_was_set_aside_stays_so_over_the_checks(empty: Engine) -> None:
         command.downgrade(alembic_config(empty), "0008")
 
 
+def test_photos_of_citizens_stay_over_the_files_of_sheets_and_are_not_numbered(empty: Engine) -> None:
+    """The table is built anew on SQLite: its rows stay, and nothing tells in which order they came."""
+    upgrade(empty, "0029")
+    key = "0" * 31 + "1"
+    with empty.begin() as connection:
+        for row in (
+            "INSERT INTO office (id, code, name, kind, valid_from, citizen_locales, score_method)"
+            " VALUES (1, 'a', 'A', 'xã', '2025-07-01', '[]', 'share')",
+            "INSERT INTO official (id, sign_in_name, name, active, created_at, mail_wanted, mail_locale)"
+            " VALUES (1, 'hoa', 'Hoa', true, '2026-01-01', true, 'vi')",
+            "INSERT INTO feedback_case (id, reference, office_id, hour, locale, place, text, search, kind, level,"
+            " state, restricted, unit, last_number)"
+            " VALUES (:key, 'A', 1, '2026-01-01', 'vi', '', 'C', 'c', 'petition', 'normal', 'received', false, '', 1)",
+            "INSERT INTO case_step (id, case_id, number, verb, author, at, state, text, details)"
+            " VALUES (:key, :key, 1, 'send', 'citizen', '2026-01-01', 'received', '', '{}')",
+            "INSERT INTO case_file (id, case_id, step_id, number, name, size, width, height, content)"
+            " VALUES (:key, :key, :key, 1, 'anh-1.jpg', 1, 2, 3, :content)",
+            "INSERT INTO supervision_sheet (id, office_id, body, title, place, from_on, to_on, participants,"
+            " conclusion, author_id, created_at, made_with)"
+            " VALUES (1, 1, 'B', 'T', '', '2026-01-01', '2026-01-01', '', '', 1, '2026-01-01', :key)",
+        ):
+            named = {"key": key, "content": b"k"}
+            connection.execute(text(row), {name: value for name, value in named.items() if f":{name}" in row})
+    for _again in range(2):
+        upgrade(empty)
+        with empty.begin() as connection:
+            connection.execute(
+                text(
+                    "INSERT INTO case_file (id, sheet_id, number, name, size, sha256, content)"
+                    " VALUES (:id, 1, 1, 'b.pdf', 1, 'x', :content)"
+                ),
+                {"id": "0" * 31 + "2", "content": b"k"},
+            )
+            if empty.dialect.name == "sqlite":
+                made = "SELECT sql FROM sqlite_master WHERE name = 'case_file'"
+                assert "WITHOUT ROWID" in connection.execute(text(made)).scalar_one()
+        command.downgrade(alembic_config(empty), "0029")
+        with empty.connect() as connection:
+            kept = connection.execute(text("SELECT name, width, height FROM case_file")).all()
+            assert [tuple(row) for row in kept] == [("anh-1.jpg", 2, 3)]
+
+
 def test_editions_that_were_published_before_get_the_promise_of_that_time(empty: Engine) -> None:
     upgrade(empty, "0009")
     asks = '{"sections": [{"questions": [{"kind": "faces"}, {"kind": "long_text"}]}]}'

@@ -27,13 +27,16 @@ from app.desks.slips.models import SlipBatch
 from app.feedback.cases.models import Case
 from app.feedback.consultations.models import OpinionGroup
 from app.feedback.files.actions import Ready
-from app.feedback.files.models import CaseFile
+from app.feedback.files.models import KeptFile
 from app.feedback.initiatives.models import Initiative
 from app.feedback.measures.models import Measure
 from app.feedback.models import Remark
 from app.feedback.restricted.actions import Flag, box_case
 from app.feedback.restricted.models import BoxedText
+from app.feedback.supervision.actions import file_sheet
 from app.feedback.supervision.models import Recommendation, SupervisionSheet
+from app.feedback.supervision.proofs.actions import add_proofs
+from app.feedback.supervision.proofs.queries import proofs_of
 from app.feedback.wordings.models import Wording
 from app.offices.models import Holiday
 from app.plans.actions import import_plan
@@ -75,11 +78,12 @@ STATIC = {"static": "staff.css", "bootstrap.static": "css/bootstrap.min.css"}
 
 
 class Watched(NamedTuple):
-    """What observers wrote: a filed sheet, a draft, and a recommendation that is late."""
+    """What observers wrote: a filed sheet with a photo, a draft, and a recommendation that is late."""
 
     sheet: SupervisionSheet
     draft: SupervisionSheet
     recommendation: Recommendation
+    proof: KeptFile
 
 
 CHOSEN = {"ending": "csv", "mode": "phone", "kind": "petition", "level": "normal"}
@@ -107,7 +111,7 @@ class House:
     kiosk: Kiosk
     link: WebLink
     case: Case
-    photo: CaseFile
+    photo: KeptFile
     group: OpinionGroup
     boxed: BoxedText
     measure: Measure
@@ -165,7 +169,7 @@ class House:
             "checksum": self.snapshot.checksum,
             "snapshot_id": self.snapshot.id,
             "deed_id": self.deed.id,
-            "file_id": self.photo.id,
+            "file_id": (self.watched.proof if endpoint.startswith("proofs.") else self.photo).id,
             "consultation_id": self.group.consultation_id,
             "group_id": self.group.id,
             "boxed_id": self.boxed.id,
@@ -224,7 +228,7 @@ def build(make: Make, cast: Cast, session: Session) -> House:
         kiosk,
         open_link(session, placement, by=cast.lan.id),
         make.case(cast.hoa_sen, code=TRACKING, task=task, contact={"phone": "0900000000"}, photos=[PHOTO]),
-        session.scalars(select(CaseFile)).one(),
+        session.scalars(select(KeptFile)).one(),
         _answered(make, cast),
         _boxed(make, cast, session),
         make.measure(task, by=cast.lan),
@@ -274,9 +278,12 @@ def _public(session: Session, cast: Cast) -> tuple[Snapshot, Deed]:
 def _watched(make: Make, cast: Cast, session: Session, task: Task) -> Watched:
     """What observers wrote; Lan watches too, so that every page opens for her."""
     grant(session, cast.lan, cast.hoa_sen, "observer", since=clock.today())
-    sheet = make.sheet(cast.hoa_sen, task=task, by=cast.lan)
+    sheet = make.sheet(cast.hoa_sen, filed=False, task=task, by=cast.lan)
+    add_proofs(session, sheet, [PHOTO], by=cast.lan.id)
+    file_sheet(session, sheet, by=cast.lan.id)
+    [proof] = proofs_of(session, sheet)
     draft = make.sheet(cast.hoa_sen, "Cấp đổi biên lai", filed=False, by=cast.lan)
-    return Watched(sheet, draft, make.recommendation(cast.hoa_sen, sheet=sheet, due_in=-1, by=cast.lan))
+    return Watched(sheet, draft, make.recommendation(cast.hoa_sen, sheet=sheet, due_in=-1, by=cast.lan), proof)
 
 
 def _calendar(session: Session, plan: Plan, cast: Cast) -> tuple[Evidence, Holiday, ReportRequest, str]:

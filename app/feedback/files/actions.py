@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import Problem, TooLarge
 from app.core.text import N_
 from app.feedback.cases.models import Case, Step
-from app.feedback.files.models import CaseFile
+from app.feedback.files.models import KeptFile
 from app.feedback.files.photos import PhotoUnfit, is_photo, redrawn
 from app.plans.calendar.rules import type_of
 from app.plans.rows import file_name
@@ -79,7 +79,7 @@ def attach(session: Session, step: Step, files: Sequence[Ready]) -> None:
     if step.author == "citizen":
         _refuse_more(session, step, len(files))
     session.add_all(
-        CaseFile(
+        KeptFile(
             id=uuid4(),
             case_id=step.case_id,
             step_id=step.id,
@@ -98,7 +98,7 @@ def attach(session: Session, step: Step, files: Sequence[Ready]) -> None:
 def forget(session: Session, case: Case) -> None:
     """Delete every photo that the sender of a case sent; what officials added stays."""
     sent = select(Step.id).where(Step.case_id == case.id, Step.author == "citizen")
-    session.execute(delete(CaseFile).where(CaseFile.step_id.in_(sent)).execution_options(synchronize_session=False))
+    session.execute(delete(KeptFile).where(KeptFile.step_id.in_(sent)).execution_options(synchronize_session=False))
 
 
 def _refuse_too_many(uploads: Sequence[Upload]) -> None:
@@ -110,9 +110,9 @@ def _refuse_too_many(uploads: Sequence[Upload]) -> None:
 def _refuse_more(session: Session, step: Step, more: int) -> None:
     before = session.scalar(
         select(func.count())
-        .select_from(CaseFile)
-        .join(Step, Step.id == CaseFile.step_id)
-        .where(CaseFile.case_id == step.case_id, Step.author == "citizen")
+        .select_from(KeptFile)
+        .join(Step, Step.id == KeptFile.step_id)
+        .where(KeptFile.case_id == step.case_id, Step.author == "citizen")
     )
     if (before or 0) + more > PER_CASE:
         raise TooManyFiles(

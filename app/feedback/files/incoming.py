@@ -14,7 +14,7 @@ from app.core.errors import TooLarge
 from app.core.settings import Settings
 from app.core.text import N_
 from app.feedback.files.actions import FILE_BYTES, UPLOAD_BYTES, Upload
-from app.feedback.files.models import CaseFile
+from app.feedback.files.models import KeptFile
 from app.responses.views.phone import posted_form
 
 PHOTO_TYPES = "image/jpeg,image/png,image/webp"
@@ -54,15 +54,19 @@ def uploads_in(files: Iterable[object]) -> list[Upload]:
     ]
 
 
-def sent(file: CaseFile) -> Response:
-    """A file to look at (a photo that we have drawn) or to save (anything else), and never more than that."""
+def sent(file: KeptFile, *, to_save: bool = False) -> Response:
+    """A file to look at (a photo that we have drawn) or to save (anything else), and never more than that.
+
+    ``to_save``: a photo, too, is handed out and not shown.
+    """
+    shown = file.is_photo and not to_save
     answer = send_file(
         io.BytesIO(file.content),
         mimetype="image/jpeg" if file.is_photo else "application/octet-stream",
-        as_attachment=not file.is_photo,
+        as_attachment=not shown,
         download_name=file.name,
     )
-    if file.is_photo:
+    if shown:
         answer.headers["Content-Disposition"] = f'inline; filename="{file.name}"'
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"

@@ -11,23 +11,24 @@ from sqlalchemy.orm import Session, undefer
 
 from app.core.errors import NotFound
 from app.core.text import N_
-from app.feedback.files.models import CaseFile
+from app.feedback.files.models import KeptFile
 
 
-def files_of(session: Session, case_id: UUID) -> Mapping[UUID, list[CaseFile]]:
+def files_of(session: Session, case_id: UUID) -> Mapping[UUID, list[KeptFile]]:
     """The files of a case by step, in their order, without their content; one query."""
-    found: dict[UUID, list[CaseFile]] = defaultdict(list)
+    found: dict[UUID, list[KeptFile]] = defaultdict(list)
     for file in session.scalars(
-        select(CaseFile).where(CaseFile.case_id == case_id).order_by(CaseFile.step_id, CaseFile.number)
+        select(KeptFile).where(KeptFile.case_id == case_id).order_by(KeptFile.step_id, KeptFile.number)
     ):
-        found[file.step_id].append(file)
+        if file.step_id is not None:  # a check constraint holds it
+            found[file.step_id].append(file)
     return dict(found)
 
 
-def file_of(session: Session, case_id: UUID, file_id: UUID, *, steps: Collection[UUID] | None = None) -> CaseFile:
+def file_of(session: Session, case_id: UUID, file_id: UUID, *, steps: Collection[UUID] | None = None) -> KeptFile:
     """One file of a case, with its content; of these steps only, where they are given. Raises :class:`NotFound`."""
     found = session.scalar(
-        select(CaseFile).options(undefer(CaseFile.content)).where(CaseFile.id == file_id, CaseFile.case_id == case_id)
+        select(KeptFile).options(undefer(KeptFile.content)).where(KeptFile.id == file_id, KeptFile.case_id == case_id)
     )
     if found is None or (steps is not None and found.step_id not in steps):
         raise NotFound(N_("Không tìm thấy tệp này. Có thể người gửi đã rút và xóa nội dung."))

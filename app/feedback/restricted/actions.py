@@ -24,7 +24,7 @@ from app.feedback.cases.models import Case, Step
 from app.feedback.cases.steps import RightLost, begin, refuse_without_right, take
 from app.feedback.contact.models import CaseContact
 from app.feedback.contact.vault import Vault
-from app.feedback.files.models import CaseFile
+from app.feedback.files.models import KeptFile
 from app.feedback.files.queries import file_of, files_of
 from app.feedback.models import Remark
 from app.feedback.restricted.models import Accused, BoxedText
@@ -72,7 +72,7 @@ class Words:
     place: str
     said: list[tuple[Step, str]]
     contact: Mapping[str, str]
-    files: list[CaseFile]
+    files: list[KeptFile]
 
 
 def box_case(session: Session, case: Case, flag: Flag, *, by: int, seen: int | None) -> BoxedText:
@@ -118,7 +118,7 @@ def read(session: Session, boxed: BoxedText, vault: Vault, *, by: int) -> Words:
     return Words(str(content.get("text", "")), str(content.get("place", "")), said, contact, files)
 
 
-def open_file(session: Session, boxed: BoxedText, file_id: UUID, *, by: int) -> CaseFile:
+def open_file(session: Session, boxed: BoxedText, file_id: UUID, *, by: int) -> KeptFile:
     """Give out a photo or document of the case, and write that down too."""
     boxed = _held(session, boxed, by)
     found = file_of(session, boxed.case_id or boxed.id, file_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.access.actions import record
@@ -16,6 +16,7 @@ from app.core.errors import Conflict, Problem
 from app.core.text import N_, nfc, one_line
 from app.desks.models import Desk
 from app.feedback.cases.steps import refuse_without_right
+from app.feedback.files.models import KeptFile
 from app.feedback.supervision.models import SheetAddendum, SheetFinding, SupervisionSheet
 from app.feedback.supervision.rules import VERDICTS, WRITE
 from app.plans.models import Plan, Task
@@ -76,7 +77,7 @@ def draft_sheet(session: Session, office_id: int, written: Written, *, key: UUID
 
 def change_sheet(session: Session, sheet: SupervisionSheet, written: Written, *, by: int) -> None:
     """Write a draft anew. Raises :class:`Filed`, :class:`SheetUnfit` and ``RightLost``."""
-    _hold_draft(session, sheet, by=by)
+    hold_draft(session, sheet, by=by)
     sheet.findings.clear()
     session.flush()
     _write(session, sheet, written)
@@ -84,15 +85,16 @@ def change_sheet(session: Session, sheet: SupervisionSheet, written: Written, *,
 
 
 def remove_draft(session: Session, sheet: SupervisionSheet, *, by: int) -> None:
-    """Throw a draft away. Raises :class:`Filed` and ``RightLost``."""
-    _hold_draft(session, sheet, by=by)
+    """Throw a draft away, with its files. Raises :class:`Filed` and ``RightLost``."""
+    hold_draft(session, sheet, by=by)
+    session.execute(delete(KeptFile).where(KeptFile.sheet_id == sheet.id).execution_options(synchronize_session=False))
     session.delete(sheet)
     session.flush()
 
 
 def file_sheet(session: Session, sheet: SupervisionSheet, *, by: int) -> None:
     """Hand it to the office; it stays as it is. Raises :class:`Filed`, :class:`SheetUnfit` and ``RightLost``."""
-    _hold_draft(session, sheet, by=by)
+    hold_draft(session, sheet, by=by)
     missing = what_is_missing(sheet, today=clock.today())
     if missing:
         raise SheetUnfit(missing[0])
@@ -195,7 +197,8 @@ def _desk(session: Session, office_id: int, desk_id: int | None) -> int | None:
     return found
 
 
-def _hold_draft(session: Session, sheet: SupervisionSheet, *, by: int) -> None:
+def hold_draft(session: Session, sheet: SupervisionSheet, *, by: int) -> None:
+    """Hold the draft until the transaction ends. Raises :class:`Filed` and ``RightLost``."""
     _hold(session, sheet, by=by)
     if sheet.filed_at is not None:
         raise Filed(N_("Phiếu đã gửi cơ quan nên không sửa, không xóa được nữa. Hãy viết phần bổ sung ở cuối phiếu."))

@@ -18,6 +18,9 @@ from app.core.words import _, sentence
 from app.feedback.supervision import actions, recommending
 from app.feedback.supervision.inputs import AddendumInput, RecommendationInput, SheetInput, StepInput, as_typed
 from app.feedback.supervision.models import Recommendation, SupervisionSheet
+from app.feedback.supervision.proofs.actions import PER_SHEET
+from app.feedback.supervision.proofs.inputs import ProofsInput
+from app.feedback.supervision.proofs.queries import proofs_of
 from app.feedback.supervision.queries import (
     PILES,
     Pile,
@@ -105,7 +108,7 @@ def new_sheet() -> Page:
 @allow("supervision.read")
 def sheet(sheet_id: int) -> str:
     """One sheet: a draft with what is still missing, or what was filed with what came after."""
-    return _sheet(sheet_for(session(), viewer(), sheet_id), AddendumInput(formdata=None))
+    return sheet_page(sheet_for(session(), viewer(), sheet_id), AddendumInput(formdata=None))
 
 
 @bp.route("/supervision/sheets/<int:sheet_id>/draft", methods=["GET", "POST"])
@@ -138,7 +141,7 @@ def filing(sheet_id: int) -> Page:
         with transaction():
             actions.file_sheet(session(), found, by=viewer().official_id)
     except Problem as problem:
-        return _refused(sheet_id, AddendumInput(formdata=None), problem)
+        return refused(sheet_id, AddendumInput(formdata=None), problem)
     flash(_("Đã gửi phiếu cho cơ quan. Từ giờ phiếu không sửa được nữa; có thể viết bổ sung và kiến nghị."))
     return redirect(url_for("supervision.sheet", sheet_id=sheet_id), HTTPStatus.SEE_OTHER)
 
@@ -152,7 +155,7 @@ def removal(sheet_id: int) -> Page:
         with transaction():
             actions.remove_draft(session(), found, by=viewer().official_id)
     except Problem as problem:
-        return _refused(sheet_id, AddendumInput(formdata=None), problem)
+        return refused(sheet_id, AddendumInput(formdata=None), problem)
     flash(_("Đã xóa bản nháp."))
     return redirect(url_for("supervision.sheets"), HTTPStatus.SEE_OTHER)
 
@@ -164,12 +167,12 @@ def addenda(sheet_id: int) -> Page:
     found = sheet_for(session(), viewer(), sheet_id, own=True)
     form = AddendumInput()
     if not form.validate_on_submit():
-        return _sheet(found, form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return sheet_page(found, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         with transaction():
             actions.add_to_sheet(session(), found, form.text.data or "", key=form.made_with, by=viewer().official_id)
     except Problem as problem:
-        return _refused(sheet_id, form, problem)
+        return refused(sheet_id, form, problem)
     flash(_("Đã ghi phần bổ sung."))
     return redirect(url_for("supervision.sheet", sheet_id=sheet_id), HTTPStatus.SEE_OTHER)
 
@@ -179,7 +182,8 @@ def addenda(sheet_id: int) -> Page:
 def printed(sheet_id: int) -> str:
     """The sheet as a page of paper, with lines to sign on."""
     found = sheet_for(session(), viewer(), sheet_id)
-    return render_template("feedback/supervision/print.html", sheet=found, verdicts=VERDICTS)
+    files = proofs_of(session(), found)
+    return render_template("feedback/supervision/print.html", sheet=found, files=files, verdicts=VERDICTS)
 
 
 @bp.route("/recommendations/new", methods=["GET", "POST"])
@@ -299,7 +303,8 @@ def _recommendation(found: Recommendation, form: StepInput | None, verb: str) ->
     )
 
 
-def _sheet(found: SupervisionSheet, form: AddendumInput) -> str:
+def sheet_page(found: SupervisionSheet, form: AddendumInput, upload: ProofsInput | None = None) -> str:
+    """The page of a sheet, with what was typed or chosen before it was refused."""
     own = viewer().may(WRITE, found.office_id) and follows(session(), viewer().official_id, found)
     is_draft = found.filed_at is None
     texts = [found.participants, found.conclusion, *(f"{line.what} {line.words}" for line in found.findings)]
@@ -307,6 +312,9 @@ def _sheet(found: SupervisionSheet, form: AddendumInput) -> str:
         "feedback/supervision/sheet.html",
         sheet=found,
         form=form,
+        upload=upload or ProofsInput(formdata=None),
+        files=proofs_of(session(), found),
+        per_sheet=PER_SHEET,
         verdicts=VERDICTS,
         states=STATES,
         is_late=is_late,
@@ -317,9 +325,10 @@ def _sheet(found: SupervisionSheet, form: AddendumInput) -> str:
     )
 
 
-def _refused(sheet_id: int, form: AddendumInput, problem: Problem) -> Page:
+def refused(sheet_id: int, form: AddendumInput, problem: Problem) -> Page:
+    """The page of the sheet as it is now, with why nothing was done."""
     form.form_errors.append(sentence(problem))
-    return _sheet(sheet_for(session(), viewer(), sheet_id), form), problem.status
+    return sheet_page(sheet_for(session(), viewer(), sheet_id), form), problem.status
 
 
 def _draft(form: SheetInput, office: Office, found: SupervisionSheet | None) -> str:

@@ -13,7 +13,7 @@ from app.desks.models import Placement
 from app.feedback.cases import actions
 from app.feedback.cases.models import Case, Step
 from app.feedback.codes.rules import code_of
-from app.feedback.files.models import CaseFile
+from app.feedback.files.models import KeptFile
 from tests.cast import Cast
 from tests.client import Browser, Page
 from tests.feedback.files.pictures import bomb, from_a_telephone, picture
@@ -33,8 +33,8 @@ def case(make: Make, cast: Cast, session: Session) -> Case:
     return made
 
 
-def files(session: Session) -> list[CaseFile]:
-    return list(session.scalars(select(CaseFile).order_by(CaseFile.number)))
+def files(session: Session) -> list[KeptFile]:
+    return list(session.scalars(select(KeptFile).order_by(KeptFile.number)))
 
 
 def say(browser: Browser, text: str, *photos: bytes) -> Page:

@@ -19,7 +19,7 @@ from app.feedback.cases import actions as cases
 from app.feedback.cases.models import Case, Step
 from app.feedback.codes.actions import withdraw, write
 from app.feedback.files.actions import Ready
-from app.feedback.files.models import CaseFile
+from app.feedback.files.models import KeptFile
 from app.feedback.models import Remark
 from app.feedback.restricted.models import BoxedText
 from app.responses.models import Response
@@ -318,7 +318,7 @@ def test_photos_of_the_case_are_opened_in_the_box_and_written_down(
     scene.case = make.case(scene.cast.hoa_sen, SECRET_WORDS, photos=[photo])
     cases.assign(scene.session, scene.case, holder_id=scene.cast.minh.id, unit="", by=scene.cast.lan.id, seen=None)
     scene.session.commit()
-    file_id = scene.session.scalars(select(CaseFile.id)).one()
+    file_id = scene.session.scalars(select(KeptFile.id)).one()
     scene.flag(minh)
     assert minh.get(f"/cases/{scene.case.id}/files/{file_id}").status == 404
     path = f"/restricted/{scene.boxed().id}/files/{file_id}"
