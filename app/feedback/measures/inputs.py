@@ -44,5 +44,5 @@ class EndInput(ScreenInput):
     """What was done, or why it is not."""
 
     text = TextAreaField(_l("Nội dung"))
-    public = BooleanField(_l("Đưa lên trang công khai: “Người dân nói, chúng tôi làm”"))
+    public = BooleanField(_l("Đưa lên trang công khai: “Bà con nói, chính quyền làm”"))
     looked = BooleanField(_l("Tôi đã xem các chỗ giống thông tin cá nhân và giữ nguyên"))

@@ -18,6 +18,7 @@ from app.access.viewer import Viewer
 from app.core import clock
 from app.core.errors import NotFound, Problem
 from app.core.text import N_, one_line
+from app.feedback.measures.queries import done_measures
 from app.feedback.replies.queries import published_replies
 from app.offices.models import Office
 from app.reports.publication.models import Deed
@@ -46,12 +47,13 @@ class Told:
 
 
 def told_between(session: Session, office_id: int, first: date, last: date) -> Sequence[Told]:
-    """What was done in these days, both included, the newest first: what the office tells here, and its approved public
-    replies. Two queries.
+    """What was done in these days, both included, the newest first: what the office tells here, its measures that were
+    made public, and its approved public replies. Three queries.
     """
     own = _told(session, _deeds(office_id).where(Deed.done_on >= first, Deed.done_on <= last))
-    replies = published_replies(session, office_id, first, last)
-    return sorted((*own, *(Told(each.said, each.done, each.on) for each in replies)), key=_newest_first)
+    measures = (Told(each.said, each.done, each.on) for each in done_measures(session, office_id, first, last))
+    replies = (Told(each.said, each.done, each.on) for each in published_replies(session, office_id, first, last))
+    return sorted((*own, *measures, *replies), key=_newest_first)
 
 
 def all_told(session: Session, office_id: int) -> Sequence[Told]:

@@ -12,6 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.access.models import AuditEntry
+from app.core import clock
+from app.feedback.measures.actions import complete
 from app.reports.publication.actions import (
     AlreadyPublished,
     AlreadyWithdrawn,
@@ -242,6 +244,16 @@ def test_what_was_done_is_told_in_the_period_of_its_day(make: Make, cast: Cast, 
         "Thiếu ghế."
     ]
     assert not told_between(session, cast.hoa_sen.id, period("2026-10").first, period("2026-10").last)
+
+
+@pytest.mark.parametrize(("public", "told"), [(True, ["Ghế chờ không đủ."]), (False, [])])
+def test_a_measure_is_told_where_it_was_made_public(
+    make: Make, cast: Cast, session: Session, public: bool, told: list[str]
+) -> None:
+    measure = make.measure(make.task(make.plan(cast.hoa_sen)), by=cast.lan)
+    complete(session, measure, result="Đã mua mười ghế.", public=public, looked=False, by=cast.minh.id)
+    today = clock.today()
+    assert [each.said for each in told_between(session, cast.hoa_sen.id, today, today)] == told
 
 
 @pytest.mark.parametrize("did", ["Đã gọi 0912 345 678.", "Viết cho an@example.vn", "CCCD 012345678901"])
