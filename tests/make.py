@@ -280,12 +280,16 @@ class Make:
         )
 
     def contribution(
-        self, consultation: Consultation, whole: str = "", *, times: int = 1, **on: tuple[str, str]
+        self, consultation: Consultation, whole: str = "", *, times: int = 1, mode: str = "phone", **on: tuple[str, str]
     ) -> list[Opinion]:
         """Somebody's opinions, ``times`` over: ``a1=("change", "Quét cả hai bên.")`` is about the first article."""
         for _time in range(times):
             sent = Contribution(
-                id=hour_key(clock.now()), consultation_id=consultation.id, hour=clock.hour_of(clock.now()), locale="vi"
+                id=hour_key(clock.now()),
+                consultation_id=consultation.id,
+                hour=clock.hour_of(clock.now()),
+                locale="vi",
+                mode=mode,
             )
             self._keep(sent)
             articles = {f"a{article.position}": article for article in consultation.articles}

@@ -23,6 +23,7 @@ import app.desks.visits.models
 import app.feedback.cases.models
 import app.feedback.clock.models
 import app.feedback.consultations.models
+import app.feedback.consultations.sheets.models
 import app.feedback.contact.models
 import app.feedback.coordination.models
 import app.feedback.doors.models

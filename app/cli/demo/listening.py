@@ -22,6 +22,7 @@ from app.feedback.codes.actions import Sent, send_case
 from app.feedback.consultations import actions as consultations
 from app.feedback.consultations.models import Consultation, Contribution, Opinion
 from app.feedback.consultations.rules import marked
+from app.feedback.consultations.sheets.actions import Typed, type_in
 from app.feedback.consultations.taking import Said, Sheet, contribute
 from app.feedback.contact.vault import Vault
 from app.feedback.initiatives.actions import Nomination, nominate, recognise, replicate
@@ -66,6 +67,15 @@ _PAST = (
     ("disagree", "Nhà văn hóa thôn Hạ rộng hơn, nên chọn làm nơi họp chính.", "agree", ""),
 )
 _PAST_TIMES = 5
+_NOW_TYPED = (
+    ("paper", "agree", "", "agree", "Chỉ xin giữ lại hàng cau trước cổng.", "agree", ""),
+    ("meeting", "", "", "", "", "change", "Làm đoạn qua chợ vào ban đêm để không ảnh hưởng người bán hàng."),
+)
+_PAST_TYPED = (
+    *(("paper", "agree", "", "agree", ""),) * 5,
+    ("paper", "agree", "", "change", "Hộ nghèo trong thôn xin được miễn phần đóng góp."),
+)
+"""What was typed in from paper, or said at a meeting: the way, then as above."""
 _ANSWERS: Mapping[str, tuple[str, str, str]] = {
     "Điểm sinh hoạt": (
         "Cần có người giữ chìa khóa và giờ mở cửa điểm sinh hoạt của tổ liên gia.",
@@ -113,12 +123,19 @@ def _prepared(session: Session, plan: Plan, draft: consultations.Draft, by: int)
 
 def _contribute(session: Session, made: Consultation, people: Sequence[Sequence[str]]) -> None:
     for at, said in enumerate(people):
-        on = {
-            number + 1: Said(said[2 * number], said[2 * number + 1])
-            for number in range(len(said) // 2)
-            if said[2 * number]
-        }
-        contribute(session, made, Sheet(demo_key(f"{made.title}-{at}"), clock.hour_of(clock.now()), on=on))
+        contribute(session, made, _sheet(f"{made.title}-{at}", said))
+
+
+def _type_in(session: Session, made: Consultation, sheets: Sequence[Sequence[str]], by: int) -> None:
+    for at, (mode, *said) in enumerate(sheets):
+        type_in(session, made, Typed(_sheet(f"{made.title}-paper-{at}", said), mode, clock.today()), by=by)
+
+
+def _sheet(name: str, said: Sequence[str]) -> Sheet:
+    on = {
+        number + 1: Said(said[2 * number], said[2 * number + 1]) for number in range(len(said) // 2) if said[2 * number]
+    }
+    return Sheet(demo_key(name), clock.hour_of(clock.now()), on=on)
 
 
 def _open_consultation(session: Session, plan: Plan, people: People) -> None:
@@ -133,6 +150,7 @@ def _open_consultation(session: Session, plan: Plan, people: People) -> None:
     )
     made = _prepared(session, plan, draft, people.administrator)
     _contribute(session, made, _NOW)
+    _type_in(session, made, _NOW_TYPED, people.officer)
     _move_back(session, made, today - timedelta(days=9), made.closes_on)
 
 
@@ -148,6 +166,7 @@ def _published_consultation(session: Session, plan: Plan, people: People) -> Non
     )
     made = _prepared(session, plan, draft, people.administrator)
     _contribute(session, made, _PAST * _PAST_TIMES)
+    _type_in(session, made, _PAST_TYPED, people.officer)
     _move_back(session, made, today - timedelta(days=45), today - timedelta(days=15))
     for beginning, (summary, verdict, why) in _ANSWERS.items():
         chosen = session.scalars(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.access.actions import record
@@ -26,9 +26,12 @@ from app.feedback.consultations.rules import (
     VERDICTS,
     WHY_LENGTH,
     Part,
+    may_type,
     parts_of,
 )
+from app.feedback.consultations.sheets.actions import forget_ties
 from app.feedback.consultations.states import hold, state_now, tidy
+from app.feedback.consultations.taking import drop_empty_groups
 from app.feedback.traces.rules import traces_in
 from app.offices.models import Office
 
@@ -222,6 +225,7 @@ def publish(session: Session, consultation: Consultation, *, looked: bool, by: i
                 "đã xem."
             )
         )
+    forget_ties(session, consultation)
     consultation.published_at, consultation.published_by_id = clock.now(), by
     session.flush()
     _record(session, N_("Công bố tiếp thu, giải trình"), consultation, by=by)
@@ -266,6 +270,8 @@ def _hold_answering(session: Session, consultation: Consultation) -> None:
         raise NotNow(N_("Kết quả đã công bố. Muốn sửa, hãy để lãnh đạo gỡ bảng đã công bố trước."))
     if state != "ended":
         raise NotNow(N_("Chỉ tổng hợp và trả lời ý kiến sau khi hết hạn lấy ý kiến."))
+    if not may_type(consultation.opens_on, consultation.closes_on, today=clock.today()):
+        forget_ties(session, consultation)
 
 
 def _opinions_chosen(session: Session, consultation: Consultation, ids: Collection[UUID]) -> list[Opinion]:
@@ -288,14 +294,7 @@ def _move(session: Session, consultation: Consultation, chosen: Sequence[Opinion
     for opinion in chosen:
         opinion.group_id = target.id
     session.flush()
-    filled = select(Opinion.group_id).where(Opinion.group_id.is_not(None))
-    session.execute(
-        delete(OpinionGroup).where(
-            OpinionGroup.consultation_id == consultation.id,
-            OpinionGroup.id != target.id,
-            OpinionGroup.id.not_in(filled),
-        )
-    )
+    drop_empty_groups(session, consultation, but=target.id)
 
 
 def _fitting(text: str, limit: int) -> str:

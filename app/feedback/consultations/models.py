@@ -65,18 +65,25 @@ class Article(Base):
 
 
 class Contribution(Base):
-    """One sending of the citizens' page; its key is the page's, so that what comes twice is stored once.
+    """One sending of the citizens' page, or one sheet that an official typed in; its key is the page's, so that what
+    comes twice is stored once.
 
-    Nothing says who sent it; ``hour`` is the finest time that is kept.
+    Nothing says who sent it; ``hour`` is the finest time that is kept, and of a sheet the noon of the day on which it
+    came. ``mode`` is a key of ``rules.MODES``.
     """
 
     __tablename__ = "contribution"
-    __table_args__ = (Index("ix_contribution_consultation_id", "consultation_id"), UNORDERED)
+    __table_args__ = (
+        CheckConstraint("mode IN ('phone', 'paper', 'meeting')", name="mode"),
+        Index("ix_contribution_consultation_id", "consultation_id"),
+        UNORDERED,
+    )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
     hour: Mapped[datetime] = mapped_column(Instant)
     locale: Mapped[str] = mapped_column(String(10))
+    mode: Mapped[str] = mapped_column(String(8), default="phone")
 
 
 class OpinionGroup(Base):

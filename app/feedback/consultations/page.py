@@ -17,6 +17,7 @@ from app.feedback.consultations.taking import Said, Sheet
 from app.feedback.doors.page import MOST_SENT, SPAN, sender, settings
 from app.feedback.doors.page import sheet as doors_sheet
 from app.responses.keys import SubmissionKey, new_key, read_key
+from app.responses.paper.rules import noon_of
 from app.responses.views.noticing import COUNTERS
 
 PATH = "/L"
@@ -39,6 +40,11 @@ def address_of(consultation: Consultation) -> str:
 def fresh_key(consultation: Consultation) -> SubmissionKey:
     """The key of a page that is made now."""
     return new_key(_digest(consultation), clock.now())
+
+
+def typing_key(consultation: Consultation) -> SubmissionKey:
+    """The key of a page on which a sheet is typed in; it tells the day and not the hour of typing."""
+    return new_key(_digest(consultation), noon_of(clock.today()))
 
 
 def key_in(posted: Mapping[str, str], consultation: Consultation) -> SubmissionKey | None:

@@ -14,7 +14,7 @@ from app.core.errors import NotFound
 from app.core.text import N_
 from app.core.tokens import is_code, read_code
 from app.feedback.consultations.models import Article, Consultation, Contribution, Opinion, OpinionGroup
-from app.feedback.consultations.rules import STANCES, Stance, shown_counts
+from app.feedback.consultations.rules import MODES, STANCES, Mode, Stance, shown_counts, shown_modes
 
 Counts = dict[Stance, int | None]
 
@@ -52,10 +52,13 @@ class Grouped:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A consultation as a whole: ``n`` contributions (None where too few to be told) and what was said on each part."""
+    """A consultation as a whole: ``n`` contributions (None where too few to be told), how many came in which way, and
+    what was said on each part.
+    """
 
     consultation: Consultation
     n: int | None
+    modes: dict[Mode, int | None] | None
     stands: list[Stand]
     minimum: int
 
@@ -170,8 +173,7 @@ def outcome_of(session: Session, consultation: Consultation, *, minimum: int) ->
     stands = _stands(session, consultation, minimum)
     for group in _groups(session, consultation):
         stands[group.article_id].groups.append(Grouped(group, sizes.get(group.id, 0)))
-    total = contributions_to(session, consultation)
-    return Outcome(consultation, total if total >= minimum else None, list(stands.values()), minimum)
+    return _outcome(session, consultation, list(stands.values()), minimum)
 
 
 def opinions_for_answering(
@@ -198,8 +200,7 @@ def opinions_for_answering(
         own = tuple(texts.get(group.id, ()))
         stands[group.article_id].groups.append(Grouped(group, len(own), own))
     wanted = [stand for stand in stands.values() if article is None or _position(stand) == article]
-    total = contributions_to(session, consultation)
-    return Outcome(consultation, total if total >= minimum else None, wanted, minimum)
+    return _outcome(session, consultation, wanted, minimum)
 
 
 def opinions_in(session: Session, group: OpinionGroup) -> Sequence[Opinion]:
@@ -210,6 +211,17 @@ def opinions_in(session: Session, group: OpinionGroup) -> Sequence[Opinion]:
 def articles_of_opinions(session: Session, ids: Sequence[UUID]) -> set[int | None]:
     """The articles that these opinions are about."""
     return set(session.scalars(select(Opinion.article_id).where(Opinion.id.in_(ids))))
+
+
+def _outcome(session: Session, consultation: Consultation, stands: list[Stand], minimum: int) -> Outcome:
+    rows = session.execute(
+        select(Contribution.mode, func.count())
+        .where(Contribution.consultation_id == consultation.id)
+        .group_by(Contribution.mode)
+    )
+    counts: dict[Mode, int] = {next(known for known in MODES if known == mode): number for mode, number in rows}
+    total = sum(counts.values())
+    return Outcome(consultation, total if total >= minimum else None, shown_modes(counts, minimum), stands, minimum)
 
 
 def _position(stand: Stand) -> int:

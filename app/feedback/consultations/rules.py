@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, TypeVar
 
 from app.core import clock
 from app.core.hidden import suppressed
 from app.core.text import N_
+
+Key = TypeVar("Key")
 
 TITLE_LENGTH = 300
 PURPOSE_LENGTH = 2000
@@ -25,6 +27,8 @@ MARK = "## "
 """What stands before the first line of an article in the box where a person checks the cutting."""
 AFTER = timedelta(hours=24)
 """A page that was opened in time may still be sent so long after the last day."""
+TYPED_AFTER = timedelta(days=5)
+"""A sheet that came in time may still be typed in so long after the last day: boxes are emptied, post is late."""
 
 State = Literal["draft", "coming", "open", "ended", "published"]
 STATES: dict[State, str] = {
@@ -47,6 +51,20 @@ STANCES: dict[Stance, str] = {
 }
 """``comment`` is a text without a choice; nobody guesses the choice for its writer."""
 CHOICES: tuple[Stance, ...] = ("agree", "change", "disagree")
+Mode = Literal["phone", "paper", "meeting"]
+MODES: dict[Mode, str] = {
+    # Translators: citizens read this
+    "phone": N_("Qua điện thoại, máy tính"),
+    # Translators: citizens read this
+    "paper": N_("Ghi trên giấy, cán bộ nhập hộ"),
+    # Translators: citizens read this
+    "meeting": N_("Nói tại cuộc họp, cán bộ nhập hộ"),
+}
+"""The ways in which opinions come; all but the first are typed in by officials."""
+TYPED_MODES: dict[str, str] = {
+    "paper": N_("Ghi trên giấy: nộp trực tiếp hoặc gửi bưu chính"),
+    "meeting": N_("Nói tại cuộc họp: ghi lại lời một người"),
+}
 VERDICTS = {
     # Translators: citizens read this
     "taken": N_("Tiếp thu"),
@@ -165,6 +183,16 @@ def may_send(opens_on: date, closes_on: date, *, page_at: datetime, now: datetim
     return opened and clock.day_of(now - AFTER) <= closes_on
 
 
+def last_typing_day(closes_on: date) -> date:
+    """The last day on which a sheet that came in time is typed in or corrected."""
+    return closes_on + TYPED_AFTER
+
+
+def may_type(opens_on: date, closes_on: date, *, today: date) -> bool:
+    """Whether sheets are typed in today."""
+    return opens_on <= today <= last_typing_day(closes_on)
+
+
 def shown_counts(counts: Mapping[Stance, int], minimum: int) -> dict[Stance, int | None] | None:
     """The counts of one article as they may stand beside their total; None instead of all of them where there are too
     few opinions.
@@ -172,9 +200,17 @@ def shown_counts(counts: Mapping[Stance, int], minimum: int) -> dict[Stance, int
     What is empty and what is too small look the same (None). A larger one goes with them where the total would give
     them away (:func:`app.core.hidden.suppressed`).
     """
-    stances: tuple[Stance, ...] = tuple(STANCES)
-    given = [counts.get(stance, 0) for stance in stances]
+    return _shown(tuple(STANCES), counts, minimum)
+
+
+def shown_modes(counts: Mapping[Mode, int], minimum: int) -> dict[Mode, int | None] | None:
+    """How many came in each way, by the same rule."""
+    return _shown(tuple(MODES), counts, minimum)
+
+
+def _shown(keys: Sequence[Key], counts: Mapping[Key, int], minimum: int) -> dict[Key, int | None] | None:
+    given = [counts.get(key, 0) for key in keys]
     if sum(given) < minimum:
         return None
     hidden = suppressed(given, minimum)
-    return {stance: None if at in hidden else given[at] for at, stance in enumerate(stances)}
+    return {key: None if at in hidden else given[at] for at, key in enumerate(keys)}

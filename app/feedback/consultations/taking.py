@@ -1,4 +1,4 @@
-"""Taking opinions in: what a citizen's page may say, stored once however often it comes."""
+"""Taking opinions in: what a citizen's page or a sheet may say, stored once however often it comes; and out again."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.errors import Gone, Problem
 from app.core.text import N_
-from app.feedback.consultations.models import Article, Consultation, Contribution, Opinion
+from app.feedback.consultations.models import Article, Consultation, Contribution, Opinion, OpinionGroup
 from app.feedback.consultations.rules import CHOICES, OPINION_LENGTH, Stance, may_send
 from app.feedback.consultations.states import hold, tidy
 
@@ -65,17 +65,38 @@ def contribute(session: Session, consultation: Consultation, sheet: Sheet) -> bo
     if session.get(Contribution, sheet.key) is not None:
         return False
     refuse_outside_days(consultation, sheet.page_at)
+    store(session, consultation, sheet, hour=clock.hour_of(clock.now()), mode="phone")
+    return True
+
+
+def store(session: Session, consultation: Consultation, sheet: Sheet, *, hour: datetime, mode: str) -> None:
+    """Store what is said in one go. Raises :class:`NothingSaid` and :class:`OpinionUnfit`."""
     rows = _opinions(consultation.articles, sheet)
     session.execute(
         insert(Contribution).values(
-            id=sheet.key,
-            consultation_id=consultation.id,
-            hour=clock.hour_of(clock.now()),
-            locale=sheet.locale,
+            id=sheet.key, consultation_id=consultation.id, hour=hour, locale=sheet.locale, mode=mode
         )
     )
     session.execute(insert(Opinion), [row | {"id": uuid4(), "contribution_id": sheet.key} for row in rows])
-    return True
+
+
+def take_out(session: Session, consultation: Consultation, key: UUID) -> None:
+    """Delete what an official mistyped; a group of which nothing is left goes with it."""
+    session.execute(delete(Opinion).where(Opinion.contribution_id == key))
+    session.execute(delete(Contribution).where(Contribution.id == key))
+    drop_empty_groups(session, consultation)
+
+
+def drop_empty_groups(session: Session, consultation: Consultation, *, but: int = 0) -> None:
+    """Delete the groups of a consultation that hold no opinion, without the one whose key is ``but``."""
+    filled = select(Opinion.group_id).where(Opinion.group_id.is_not(None))
+    session.execute(
+        delete(OpinionGroup).where(
+            OpinionGroup.consultation_id == consultation.id,
+            OpinionGroup.id != but,
+            OpinionGroup.id.not_in(filled),
+        )
+    )
 
 
 def refuse_outside_days(consultation: Consultation, page_at: datetime) -> None:

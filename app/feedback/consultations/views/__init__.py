@@ -5,4 +5,4 @@ from flask import Blueprint
 bp = Blueprint("consultations", "app.feedback", template_folder="templates")
 public_bp = Blueprint("opinions", "app.feedback", template_folder="templates")
 
-from app.feedback.consultations.views import answering, citizen, preparing  # noqa: E402, F401  they hang their screens
+from app.feedback.consultations.views import answering, citizen, paper, preparing  # noqa: E402, F401  they hang their screens

@@ -26,7 +26,7 @@ from app.core.words import _, in_language, sentence
 from app.feedback.consultations.models import Consultation
 from app.feedback.consultations.page import PATH, address_of, fresh_key, is_flooded, key_in, sheet, sheet_in, typed_in
 from app.feedback.consultations.queries import Outcome, consultation_behind, outcome_of
-from app.feedback.consultations.rules import CHOICES, OPINION_LENGTH, STANCES, VERDICTS
+from app.feedback.consultations.rules import CHOICES, MODES, OPINION_LENGTH, STANCES, VERDICTS
 from app.feedback.consultations.states import state_now
 from app.feedback.consultations.taking import NothingSaid, OpinionUnfit, contribute, refuse_outside_days
 from app.feedback.consultations.views import public_bp as bp
@@ -54,7 +54,7 @@ def page(code: str) -> AnyResponse:
         return _form(found, locale, Typed())
     if state == "published":
         outcome = outcome_of(session(), found, minimum=settings().minimum_n)
-        return _page("feedback/opinions/published.html", found, locale, outcome=outcome, verdicts=VERDICTS)
+        return _page("feedback/opinions/published.html", found, locale, outcome=outcome, modes=MODES, verdicts=VERDICTS)
     return _page("feedback/opinions/closed.html", found, locale, state=state)
 
 
@@ -141,6 +141,8 @@ def _rows(outcome: Outcome) -> list[list[str | int]]:
         ]
         if stand.article or groups:
             rows += [[heading, *counts, *group] for group in groups or [["", "", "", ""]]]
+    rows.append([_("Số lượt gửi ý kiến"), few if outcome.n is None else outcome.n])
+    rows += [[_(MODES[mode]), _told(number)] for mode, number in (outcome.modes or {}).items()]
     rows.append([_("Ý kiến để tham khảo; người góp ý tự nguyện, không phải mẫu chọn ngẫu nhiên, không phải bỏ phiếu.")])
     return rows
 
@@ -148,7 +150,11 @@ def _rows(outcome: Outcome) -> list[list[str | int]]:
 def _counted(counts: Mapping[Any, int | None] | None, few: str) -> list[str | int]:
     if counts is None:
         return [few for _stance in STANCES]
-    return [_("không nêu") if number is None else number for number in (counts[stance] for stance in STANCES)]
+    return [_told(counts[stance]) for stance in STANCES]
+
+
+def _told(number: int | None) -> str | int:
+    return _("không nêu") if number is None else number
 
 
 def _verdict(verdict: str | None) -> list[str]:

@@ -28,7 +28,17 @@ from app.feedback.consultations.queries import (
     outcome_of,
     unanswered_in,
 )
-from app.feedback.consultations.rules import MARK, STANCES, STATES, Part, marked, parts_of, written_out
+from app.feedback.consultations.rules import (
+    MARK,
+    MODES,
+    STANCES,
+    STATES,
+    Part,
+    marked,
+    may_type,
+    parts_of,
+    written_out,
+)
 from app.feedback.consultations.states import state_now
 from app.feedback.consultations.views import bp
 from app.offices.models import Office
@@ -156,6 +166,7 @@ def page_of(found: Consultation, *, publication: PublicationInput | None = None,
         state=state,
         states=STATES,
         stances=STANCES,
+        modes=MODES,
         contributions=contributions_to(session(), found),
         outcome=outcome_of(session(), found, minimum=_settings().minimum_n),
         left=unanswered_in(session(), found) if state == "ended" else 0,
@@ -163,6 +174,9 @@ def page_of(found: Consultation, *, publication: PublicationInput | None = None,
         publication=publication or PublicationInput(formdata=None),
         may_handle=viewer().may("consultations.handle", found.office_id),
         may_publish=viewer().may("consultations.approve", found.office_id),
+        may_enter=viewer().may("responses.enter", found.office_id)
+        and state in {"open", "ended"}
+        and may_type(found.opens_on, found.closes_on, today=clock.today()),
         **_qr(found),
     )
 
