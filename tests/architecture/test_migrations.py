@@ -297,3 +297,26 @@ def test_editions_that_were_published_before_get_the_promise_of_that_time(empty:
         assert ["texts" in facts for facts in told] == [False, True]
         assert all('"answers","desk_id"' in facts for facts in told)
         command.downgrade(alembic_config(empty), "0009")
+
+
+def test_opinions_sent_before_came_by_telephone(empty: Engine) -> None:
+    """With what citizens sent and opinions that point at it, up, down and up again."""
+    upgrade(empty, "0030")
+    keys = {"sent": "0" * 31 + "1", "said": "0" * 31 + "2"}
+    with empty.begin() as connection:
+        for row in (
+            "INSERT INTO office (id, code, name, kind, valid_from, citizen_locales, score_method)"
+            " VALUES (1, 'a', 'A', 'xã', '2025-07-01', '[]', 'share')",
+            "INSERT INTO consultation (id, office_id, code, title, purpose, asked, opens_on, closes_on, created_at)"
+            " VALUES (1, 1, 'c', 'C', '', '', '2026-01-01', '2026-01-02', '2026-01-01')",
+            "INSERT INTO contribution (id, consultation_id, hour, locale) VALUES (:sent, 1, '2026-01-01', 'vi')",
+            "INSERT INTO opinion (id, contribution_id, stance, text) VALUES (:said, :sent, 'comment', 'T')",
+        ):
+            connection.execute(text(row), {name: key for name, key in keys.items() if f":{name}" in row})
+    for _again in range(2):
+        upgrade(empty)
+        with empty.connect() as connection:
+            assert connection.execute(text("SELECT mode FROM contribution")).scalars().all() == ["phone"]
+        command.downgrade(alembic_config(empty), "0030")
+        with empty.connect() as connection:
+            assert connection.execute(text("SELECT text FROM opinion")).scalars().all() == ["T"]
