@@ -143,7 +143,7 @@ def surfaces(scene: Scene) -> dict[str, list[Look]]:
         "danh sách phản ánh": [got("/cases?tray=all"), got("/cases"), got("/cases?tray=mine")],
         "tìm phản ánh": [got(f"/cases?tray=all&q={SEARCHED}"), got(f"/cases?q={scene.case.reference}")],
         "trang phản ánh": [got(f"/cases/{case}"), got(f"/cases/{case}/restriction")],
-        "cần phối hợp": [got("/cases/coordination")],
+        "cần phối hợp": [got("/cases/coordination"), got("/cases/reopened")],
         "danh sách ý kiến": [
             got(f"/plans/{plan}/remarks"), got(f"/tasks/{task}/remarks"), got("/remarks"),
         ],

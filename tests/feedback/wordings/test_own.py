@@ -41,7 +41,7 @@ def test_it_works() -> None:
 
 
 @given(st.sampled_from(READY), st.lists(st.sampled_from(SMALL_CHANGE), max_size=5), st.booleans())
-@settings(max_examples=80)
+@settings(max_examples=30)
 def test_a_template_dressed_in_small_change_is_still_a_template(ready: str, dressed: list[str], inside: bool) -> None:
     words = " ".join(dressed)
     answer = fill(ready, words) if inside else f"{fill(ready, '')} {words}"
@@ -49,7 +49,7 @@ def test_a_template_dressed_in_small_change_is_still_a_template(ready: str, dres
 
 
 @given(st.lists(st.sampled_from(WITH_BLANKS), min_size=1, max_size=6), st.sampled_from(FACTS), st.data())
-@settings(max_examples=80)
+@settings(max_examples=30)
 def test_a_fact_is_enough_however_long_the_template(ready: list[str], fact: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(ready) - 1))
     answer = "\n".join(fill(one, fact if place == at else "") for place, one in enumerate(ready))
@@ -63,7 +63,7 @@ def test_who_uses_no_text_kept_ready_may_be_short(own: str) -> None:
 
 
 @given(st.lists(st.sampled_from([*READY, *FACTS, *SMALL_CHANGE]), max_size=5), st.sampled_from(FACTS))
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_a_fact_more_never_makes_an_answer_worse(parts: list[str], fact: str) -> None:
     assert says_something("\n".join([*parts, fact]), READY)
 
