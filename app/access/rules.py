@@ -88,6 +88,7 @@ DETAILS: Mapping[str, tuple[str, How]] = {
     "days": (N_("Số ngày"), "text"),
     "file": (N_("Tệp"), "text"),
     "cases_moved": (N_("Số phản ánh dời hạn"), "text"),
+    "cases_taken": (N_("Số phản ánh đã nhận"), "text"),
     "languages": (N_("Ngôn ngữ cho người dân"), "text"),
 }
 _NUMBERS_OF_ROWS = frozenset({"moved_to", "holders"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -10,12 +11,14 @@ from sqlalchemy import select
 
 from app.cli.terminal import plain_refusals, show_json
 from app.core import clock
+from app.core.clock import show_day
 from app.core.errors import Problem
 from app.core.session import session, transaction
 from app.core.text import N_
 from app.core.words import _
-from app.offices.actions import load_offices
+from app.offices.actions import load_offices, succeed
 from app.offices.models import Office
+from app.offices.queries import office_with_code
 
 group = AppGroup("offices", help="Cây tổ chức của các cơ quan.")
 
@@ -32,6 +35,21 @@ def load(file: Path) -> None:
     with transaction():
         loaded = load_offices(session(), text, today=clock.today())
     click.echo(_("Đã thêm %(added)d và cập nhật %(changed)d cơ quan.", added=loaded.added, changed=loaded.changed))
+
+
+@group.command("succeed")
+@click.argument("old")
+@click.argument("new")
+@click.option("--on", "day", required=True, type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="Từ ngày nào.")
+@plain_refusals
+def succeed_office(old: str, new: str, day: datetime) -> None:
+    """Ghi cơ quan NEW tiếp nhận công việc của cơ quan OLD (mã cơ quan) từ một ngày; chia tách thì ghi từng nơi."""
+    with transaction():
+        before, heir = office_with_code(session(), old), office_with_code(session(), new)
+        succeed(session(), before, heir, on=day.date())
+        names = {"old": before.name, "new": heir.name}
+    click.echo(_("Từ ngày %(day)s, %(new)s tiếp nhận công việc của %(old)s.", day=show_day(day.date()), **names))
+    click.echo(_("Quản trị viên nơi mới nhận phản ánh chưa đóng ở Phản ánh, mục Phản ánh của cơ quan cũ."))
 
 
 @group.command("list")

@@ -11,9 +11,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.errors import Problem
+from app.core.errors import Conflict, Problem
 from app.core.text import N_, nfc
-from app.offices.models import Office
+from app.offices.models import Office, Succession
 
 COLUMNS = ("code", "name", "kind", "superior", "valid_from", "valid_to")
 _NEEDED = ("code", "name", "kind")
@@ -26,6 +26,10 @@ class OfficesUnreadable(Problem):
     def __init__(self, complaints: list[Problem]) -> None:
         super().__init__("%(complaints)s", complaints="\n".join(str(complaint) for complaint in complaints))
         self.complaints = complaints
+
+
+class SuccessionUnfit(Conflict):
+    """One office cannot follow the other on that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,30 @@ def add_office(
     session.add(office)
     session.flush()
     return office
+
+
+def succeed(session: Session, old: Office, heir: Office, *, on: date) -> Succession:
+    """Write down that ``heir`` does the work of ``old`` from a day on; with the first heir ``old`` ends on that day.
+
+    After a division there are several heirs, each written down alone. Written down twice, it stays as it is. Raises
+    :class:`SuccessionUnfit`.
+    """
+    if old is heir or on <= old.valid_from:
+        raise SuccessionUnfit(N_("Cơ quan cũ phải khác cơ quan mới và đã có trước ngày đó. Hãy xem lại mã và ngày."))
+    if old.valid_to is not None and old.valid_to != on:
+        raise SuccessionUnfit(
+            N_("Cơ quan cũ đã kết thúc ngày %(day)s. Hãy ghi đúng ngày đó, hoặc sửa lại bằng flask offices load."),
+            day=f"{old.valid_to:%d/%m/%Y}",
+        )
+    if heir.valid_from > on or (heir.valid_to is not None and heir.valid_to <= on):
+        raise SuccessionUnfit(N_("Cơ quan mới chưa có, hoặc không còn, vào ngày đó. Hãy xem lại mã và ngày."))
+    found = session.get(Succession, (old.id, heir.id))
+    if found is None:
+        found = Succession(predecessor_id=old.id, successor_id=heir.id, taken_over_on=on)
+        session.add(found)
+    old.valid_to = on
+    session.flush()
+    return found
 
 
 def load_offices(session: Session, text: str, *, today: date) -> Loaded:

@@ -270,6 +270,9 @@ ENDPOINTS: dict[str, str] = {
     "measures.completion": "measures.handle",
     "measures.dropping": "measures.handle",
     "measures.reopening": "measures.handle",
+    # takeovers: cases of an office that was merged or divided
+    "takeovers.takeovers": "accounts.manage",
+    "takeovers.take_over": "accounts.manage",
     # supervision: what observers wrote and recommend, and what the office answers
     "supervision.recommendations": "supervision.read",
     "supervision.sheets": "supervision.read",

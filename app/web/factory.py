@@ -40,6 +40,7 @@ from app.feedback.restricted import views as restricted
 from app.feedback.supervision import listeners as supervision_listeners
 from app.feedback.supervision import views as supervision
 from app.feedback.supervision.proofs import views as proofs
+from app.feedback.takeovers import views as takeovers
 from app.feedback.wordings import views as wordings
 from app.forms import listeners as form_listeners
 from app.forms import views as forms
@@ -162,6 +163,7 @@ def register(app: Flask) -> None:
         initiatives,
         supervision,
         proofs,
+        takeovers,
         reports,
         quarantine,
         alerts,

@@ -53,7 +53,7 @@ TABS: tuple[Tab, ...] = (
         N_("Phản ánh"),
         "cases.read",
         "cases",
-        also=("restricted", "clock", "wordings", "reply_scores"),
+        also=("restricted", "clock", "wordings", "takeovers", "reply_scores"),
         group=LISTENING,
     ),
     Tab("feedback.remarks", N_("Ý kiến"), "remarks.read", "feedback", also=("phrases",), group=LISTENING),

@@ -154,6 +154,8 @@ VERBS: Mapping[str, Verb] = {
     # Translators: citizens read this
     "extend": Verb(N_("Gia hạn"), _ACTIVE, told=True, needs="cases.approve"),
     "reopen": Verb(N_("Mở lại"), _DONE, "reopened", told=True),
+    # Translators: citizens read this
+    "take_over": Verb(N_("Chuyển theo sắp xếp cơ quan"), _ANY - {"closed"}, told=True, needs="accounts.manage"),
     "withdraw": Verb(N_("Người gửi rút và xóa nội dung"), _ANY, "closed"),
 }
 
@@ -268,6 +270,11 @@ def _reopen(found: Sum, step: Taken) -> None:
         found.holder_id = step.details.get("holder_id")
 
 
+def _take_over(found: Sum, step: Taken) -> None:
+    """Another office goes on; a holder who works there keeps the case, and the clock runs on."""
+    found.holder_id, found.unit = step.details["holder_id"], ""
+
+
 def _flagged(flag: Flag) -> Callable[[Sum, Taken], None]:
     def effect(found: Sum, _step: Taken) -> None:
         found.flag = flag
@@ -293,6 +300,7 @@ _EFFECTS: Mapping[str, Callable[[Sum, Taken], None]] = {
     "assign": _assign,
     "extend": _extend,
     "reopen": _reopen,
+    "take_over": _take_over,
     "forward": _flagged("not_ours"),
     "mark_duplicate": _flagged("duplicate"),
     "refuse": _refuse,

@@ -94,6 +94,7 @@ def inbox() -> Page:
         public_url=settings.public_url,
         held_by=units_of(session(), viewer()),
         may_set_clock=viewer().may_somewhere("cases.clock"),
+        may_take_over=viewer().may_somewhere("accounts.manage"),
         asked=count_asked(session(), viewer()) if viewer().may_somewhere("cases.handle") else None,
         again=count_reopened(session(), viewer()) if viewer().may_somewhere("cases.handle") else None,
         boxed=count_waiting(session(), viewer()) if viewer().may_somewhere("cases.restricted") else None,

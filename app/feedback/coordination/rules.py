@@ -16,6 +16,8 @@ from app.feedback.cases.rules import Taken
 COORDINATING = frozenset({"invite", "contribute"})
 """The steps whose words may repeat those of the sender, so that they go when he takes his back."""
 
+_ENDING = frozenset({"restrict", "take_over"})
+
 NEW, DUE, LATE, ANSWERED = "new", "due", "late", "answered"
 """What a letter tells of a request: the first three to who is asked, the last to who asked."""
 _RISING = (NEW, DUE, LATE, ANSWERED)
@@ -49,12 +51,12 @@ class Request:
 def requests_in(steps: Iterable[Said]) -> dict[int, Request]:
     """The requests that stand after these steps, by the official who is asked, in the order of asking.
 
-    All of them end when the case is closed, in whatever way, or goes to the restricted box; one ends when it is
-    recalled, or when who was asked is given the case itself.
+    All of them end when the case is closed, in whatever way, or goes to the restricted box or to another office; one
+    ends when it is recalled, or when who was asked is given the case itself.
     """
     found: dict[int, Request] = {}
     for step in steps:
-        if step.state == "closed" or step.verb == "restrict":
+        if step.state == "closed" or step.verb in _ENDING:
             found.clear()
         elif step.verb == "invite":
             due_on = step.details["due_on"]

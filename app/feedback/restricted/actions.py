@@ -164,6 +164,28 @@ def lift(session: Session, boxed: BoxedText, reason: str, *, by: int) -> None:
     _record(session, N_("Đưa nội dung ra khỏi hộp hạn chế"), boxed, by=by)
 
 
+def hand_over_box(session: Session, office_id: int, heir_id: int, *, by: int) -> list[Case]:
+    """Let who reads the box of an heir read what lies in the box of an office that ended; the cases that are moved.
+
+    Whom a text accuses does not read it there either. Where it accuses the whole office, nobody of the heir does,
+    because who was accused may work there: the office above reads it.
+    """
+    ladder = ladder_of(session, heir_id)
+    held = session.scalars(
+        select(BoxedText)
+        .where(BoxedText.office_id == office_id, BoxedText.lifted_at.is_(None))
+        .order_by(BoxedText.id)
+        .with_for_update(of=BoxedText)
+        .execution_options(populate_existing=True)
+    ).all()
+    for boxed in held:
+        readers = readers_of(ladder, {row.official_id for row in boxed.accused}, whole_office=boxed.whole_office)
+        boxed.office_id, boxed.own_reads, boxed.above_id = heir_id, readers.own, readers.above_id
+        _record(session, N_("Chuyển hộp hạn chế theo sắp xếp cơ quan"), boxed, by=by)
+    session.flush()
+    return [_held_case(session, boxed.case_id) for boxed in held if boxed.case_id is not None]
+
+
 def forget(session: Session, case: Case) -> None:
     """Delete what lies in the box of a case, because its sender takes his words back."""
     for boxed in session.scalars(select(BoxedText).where(BoxedText.case_id == case.id)):
