@@ -6,15 +6,16 @@ which nobody answered does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from app.core.words import _
+from app.reports import drawing as draw
 from app.reports.levels import Axis, axis_of
 from app.scores.queries import TaskResults
 from app.scores.questions import QuestionResult
 from app.scores.results import MODE_NAMES, Row, Scores
-from app.scores.rules import FACTORS, Shares
+from app.scores.rules import FACTORS, Score, Shares
 
 MOST_LINES = 26
 """As many weeks make half a year; more lines are no picture any more, and stand in the table."""
@@ -24,7 +25,8 @@ MOST_LINES = 26
 class Line:
     """One line: ``counts`` are the columns of its table that are whole numbers, the first of them its ``n``.
 
-    ``shares``, ``scores`` and ``part`` (of all responses) are None where the line may not be seen, ``counts`` empty.
+    ``url`` is the page about it, if there is one. ``shares``, ``scores`` and ``part`` (of all responses) are None where
+    the line may not be seen, ``counts`` empty.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Line:
     scores: Scores | None = None
     counts: tuple[int | None, ...] = ()
     part: float | None = None
+    url: str = ""
 
     @property
     def is_shown(self) -> bool:
@@ -86,8 +89,12 @@ def question_lines(questions: Iterable[QuestionResult]) -> list[Line]:
     ]
 
 
-def row_lines(rows: Sequence[Row], method: str, total: int | None = None) -> list[Line]:
+def row_lines(
+    rows: Sequence[Row], method: str, total: int | None = None, url: Callable[[str], str] = lambda _key: ""
+) -> list[Line]:
     """Desks, modes or a course over time; ``total`` responses where a line's part of them is to be told.
+
+    ``url`` gives the page about a line by its key.
 
     Where questions changed, the first line after it that can be seen says so.
     """
@@ -95,7 +102,7 @@ def row_lines(rows: Sequence[Row], method: str, total: int | None = None) -> lis
     for row in rows:
         changed = changed or row.begins_series
         if not row.is_shown:
-            lines.append(Line(name_of(row)))
+            lines.append(Line(name_of(row), url=url(row.key)))
             continue
         score = row.scores[method]
         notes = (str(_("câu hỏi đã đổi từ đây")),) if changed else ()
@@ -108,9 +115,21 @@ def row_lines(rows: Sequence[Row], method: str, total: int | None = None) -> lis
                 row.scores,
                 (score.n, score.excluded, score.quarantined),
                 (score.n or 0) / total if total else None,
+                url(row.key),
             )
         )
     return lines
+
+
+def overall_note(score: Score) -> str:
+    """The question "Nhìn chung" in a line under a name."""
+    return str(
+        _(
+            "câu “Nhìn chung”: %(share)s (n = %(n)s)",
+            share=draw.percentage(score.value or 0),
+            n=draw.whole(score.n or 0),
+        )
+    )
 
 
 def course(rows: Sequence[Row]) -> Sequence[Row]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from http import HTTPStatus
 from typing import IO
 
-from flask import Blueprint, render_template, request, send_file
+from flask import Blueprint, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.access.actions import record
@@ -125,6 +125,7 @@ def task_scores(task_id: int) -> str:
         policy=results.score.policy,
         by=by if by in COURSES else "week",
         courses=COURSES,
+        desk_url=lambda key: url_for("units.of_desk", desk_id=key),
         course=breakdowns.course(course),
         verdict=against_target(results.score.scores["share"], task.target_share),
         **_words(),

@@ -222,10 +222,12 @@ def _by_desk(session: Session, reading: Reading, thresholds: Thresholds) -> tupl
     return by_desk(reading, counted, aside, {desk_id: name for desk_id, name in names}, thresholds)
 
 
-def cells_for(session: Session, edition_ids: Sequence[int], grain: Grain, state: State, *, live: bool) -> Cells:
-    """What is stored, or what of it is released."""
+def cells_for(
+    session: Session, edition_ids: Sequence[int], grain: Grain, state: State, *, live: bool, desk_id: int | None = None
+) -> Cells:
+    """What is stored, or what of it is released; of one desk alone where it is named."""
     read = read_tallies if live else read_released
-    return read(session, edition_ids, grain=grain, state=state)
+    return read(session, edition_ids, grain=grain, state=state, desk_id=desk_id)
 
 
 def _by_edition(cells: Cells) -> dict[int, dict[CellKey, Counts]]:

@@ -300,6 +300,8 @@ ENDPOINTS: dict[str, str] = {
     # scores and reports
     "overview.of_plan": "scores.read",
     "comparison.offices": "offices.compare",
+    "units.of_desk": "scores.read",
+    "units.of_office": "scores.read",
     "coverage.of_plan": "scores.read",
     "coverage.population": "plans.change",
     "coverage.topic": "plans.change",

@@ -60,6 +60,7 @@ from app.reports.publication.views import office as publication
 from app.reports.publication.views import public as public_pages
 from app.reports.quarantine import views as quarantine
 from app.reports.replies import views as reply_scores
+from app.reports.units import views as units
 from app.responses import listeners as response_listeners
 from app.responses import views as responses
 from app.responses.integrity import views as integrity
@@ -172,6 +173,7 @@ def register(app: Flask) -> None:
         funnel,
         overview,
         comparison,
+        units,
         coverage,
         phrases,
         publication,

@@ -145,7 +145,9 @@ def test_in_pictures_and_tables_of_a_task(hoa: Browser, surveys: list[Survey], p
 
 def test_in_pictures_and_tables_of_a_plan(hoa: Browser, surveys: list[Survey]) -> None:
     plan = surveys[0].task.plan_id
-    for path in (f"/plans/{plan}/scores", f"/plans/{plan}/overview", f"/plans/{plan}/change"):
+    desk, office = surveys[0].placements[0].desk_id, surveys[0].task.plan.office_id
+    paths = [f"/plans/{plan}/{page}" for page in ("scores", "overview", "change")]
+    for path in (*paths, f"/desks/{desk}/scores", f"/offices/{office}/scores"):
         rows = [
             ElementTree.tostring(row, encoding="unicode")
             for row in hoa.get(path).tree.iter()

@@ -43,6 +43,7 @@ def offices() -> str:
         as_of=clock.now(),
         evidence=evidence.evidence,
         limits=limits,
+        may_open=lambda office_id: viewer().may("scores.read", office_id),
         pictures=pictures,
         standing=evidence.standing,
         is_reliable=evidence.is_reliable,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from app.responses.funnel.queries import SentKey
@@ -16,17 +16,24 @@ from app.scores.suppression.steps import Batch
 
 
 def read_released(
-    session: Session, edition_ids: Collection[int], *, grain: Grain, state: State = "counted"
+    session: Session,
+    edition_ids: Collection[int],
+    *,
+    grain: Grain,
+    state: State = "counted",
+    desk_id: int | None = None,
 ) -> dict[CellKey, Counts]:
     """What is released of editions, cell by cell, like ``responses.queries.read_tallies``; one query."""
     if not edition_ids:
         return {}
+    of_desk = ReleasedTally.desk_id == desk_id if desk_id is not None else true()
     rows = session.execute(
         select(
             ReleasedTally.edition_id, ReleasedTally.desk_id, ReleasedTally.day, ReleasedTally.mode,
             ReleasedTally.n, ReleasedTally.excluded, ReleasedTally.counts,
         ).where(
-            ReleasedTally.edition_id.in_(edition_ids), ReleasedTally.grain == grain, ReleasedTally.state == state
+            ReleasedTally.edition_id.in_(edition_ids), ReleasedTally.grain == grain, ReleasedTally.state == state,
+            of_desk,
         )
     )  # fmt: skip
     return {

@@ -2,8 +2,8 @@
 
 People open a form, some begin and send it, some answers are set aside and brought back, some days pass, and after each
 stretch of days somebody who may not read responses fetches everything: task, desks, ways of answering, days, weeks,
-months, quarters, half-years, questions, factors, options, the funnel over many spans of days, and answers for every
-hundred visits.
+months, quarters, half-years, the pages of desks and of the office, questions, factors, options, the funnel over many
+spans of days, and answers for every hundred visits.
 
 A fetched number says whose answers it adds up: those of the batches that it covers. That is not assumed but compared,
 number by number (:class:`Misread`). Levels, options, "không biết" and skipped questions are opinions (decision 0010):
@@ -21,10 +21,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from app.access.viewer import Viewer
 from app.core import clock
 from app.desks.visits.models import VisitsServed
 from app.reports.funnel.queries import read_funnel
 from app.reports.funnel.rules import Steps, batches_begin
+from app.reports.units.queries import Unit, read_desk, read_office
 from app.responses.actions import fold, restore, set_aside
 from app.responses.funnel.models import PageCount
 from app.responses.queries import CellKey, Counts
@@ -46,6 +48,8 @@ from tests.scores.survey import MINIMUM, MONDAY, Survey
 LIMITS = Thresholds(minimum_n=MINIMUM, publish_n=30)
 FIRST = clock.day_of(MONDAY)
 STATES = ("counted", "aside")
+NOBODY = Viewer(0, "")
+"""Somebody who may not read responses one by one."""
 
 
 class Misread(AssertionError):
@@ -161,6 +165,7 @@ class _Scene:
             self._between("weeks", row.scores, row.day, 7)
         if results.score.with_quarantined:
             self.people["task"].add(self._members("aside", lambda _key: True))
+        self._units()
         self._periods()
         self._questions(results.questions, results.score.scores)
         for factor in results.factors:
@@ -174,6 +179,27 @@ class _Scene:
         for state in STATES:
             self._hide(self._cells(state))
         self._hide_pages()
+
+    def _units(self) -> None:
+        """The pages of every desk and of the office: the whole, the task, its CHUNG, and week by week."""
+        session, office = self.survey.session, self.survey.task.plan.office
+        year = self.survey.task.plan.year
+        found = read_office(session, NOBODY, office, year, LIMITS)
+        self._unit("office", found, lambda _key: True)
+        for desk in {placement.desk for placement in self.survey.placements}:
+            found = read_desk(session, NOBODY, desk, year, LIMITS)
+            self._unit("desk pages", found, lambda key, at=desk.id: key.desk_id == at)  # type: ignore[misc]
+
+    def _unit(self, table: str, found: Unit, covers: Callable[[CellKey], bool]) -> None:
+        _agree(found.live, False)
+        for score in found.scores:
+            self._row(table, score.scores, covers)
+            self._known(table, self._members("counted", covers), score.overall["share"].n, least=True)
+        for row in found.course:
+            if row.day is not None:
+                first, after = row.day, row.day + timedelta(days=7)
+                within = lambda key, a=first, b=after: covers(key) and a <= (key.day or FIRST) < b  # noqa: E731
+                self._row(f"weeks, {table}", row.scores, within)
 
     def _periods(self) -> None:
         session, task = self.survey.session, self.survey.task

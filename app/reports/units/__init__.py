@@ -1,0 +1,1 @@
+"""The scores of one desk and of one office."""
