@@ -29,8 +29,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """What came with sheets goes with the columns; what came with cases stays."""
-    op.execute("DELETE FROM case_file WHERE sheet_id IS NOT NULL")
+    """Refused while sheets have files: an older version would lose what a filed sheet rests on."""
+    filed = "SELECT count(*) FROM case_file WHERE sheet_id IS NOT NULL"
+    if op.get_bind().execute(sa.text(filed)).scalar_one():
+        raise RuntimeError("case_file holds files of supervision sheets, which stand nowhere else: save them first")
     with op.batch_alter_table("case_file", copy_from=_after(), table_kwargs=_UNORDERED) as table:
         table.drop_constraint(op.f("uq_case_file_sheet_id_sha256"), type_="unique")
         table.drop_constraint(op.f("uq_case_file_sheet_id_number"), type_="unique")

@@ -265,6 +265,10 @@ def test_photos_of_citizens_stay_over_the_files_of_sheets_and_are_not_numbered(e
         if empty.dialect.name == "sqlite":
             made = "SELECT sql FROM sqlite_master WHERE name = 'case_file'"
             assert "WITHOUT ROWID" in connection.execute(text(made)).scalar_one()
+    with pytest.raises(RuntimeError, match="files of supervision sheets"):
+        command.downgrade(alembic_config(empty), "0029")
+    with empty.begin() as connection:
+        connection.execute(text("DELETE FROM case_file WHERE sheet_id IS NOT NULL"))
     command.downgrade(alembic_config(empty), "0029")
     with empty.connect() as connection:
         kept = connection.execute(text("SELECT name, width, height FROM case_file")).all()
