@@ -112,11 +112,7 @@ def test_axe_finds_nothing_in_what_a_reader_may_choose(
     chromium: Browser, place: Hall, locale: str, ways: tuple[str, ...], request: pytest.FixtureRequest
 ) -> None:
     """The pages that differ most; every page with ``--every-page``, which takes minutes."""
-    some = (
-        None
-        if request.config.getoption("--every-page")
-        else {"form with errors", "receipt", "slip chooser", "tablet form"}
-    )
+    some = None if request.config.getoption("--every-page") else {"form with errors", "tablet form"}
     pages = walked(chromium, place, locale, *ways, only=some)
     assert {name: found for name, page in pages if (found := faults(page))} == {}
 

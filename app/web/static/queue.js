@@ -112,8 +112,9 @@
 
   function judge(name, item, answer) {
     if (answer.status === 201) {
+      localStorage.setItem(name, "null"); // so that the tab whose form this was hears that it was sent, and not only gone
       localStorage.removeItem(name);
-      tell(say.sent);
+      if (!mine || name === mine) tell(say.sent); // whose own form still waits here is not told of another's
       if (name === mine) {
         form.reset();
         location.replace(answer.headers.get("Location"));
@@ -174,6 +175,12 @@
   document.addEventListener("click", leave);
   if (form && form.hasAttribute("data-again")) send();
   window.addEventListener("online", flush);
+  window.addEventListener("storage", function (event) {
+    if (!mine || event.key !== mine || event.newValue !== "null") return;
+    mine = "";
+    form.reset();
+    tell(say.sent);
+  });
   window.addEventListener("pageshow", function (event) {
     if (event.persisted && form && !mine) form.querySelector("button").disabled = false;
     flush();
